@@ -1,7 +1,6 @@
 package dev.facefusion.crds.v1alpha1;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
-import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -18,40 +17,40 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Categories("facefusion")
 @AdditionalPrinterColumn(
         name = "DESIRED",
-        type = Type.INTEGER,
+        type = AdditionalPrinterColumn.Type.INTEGER,
         jsonPath = ".status.desiredReplicas")
-@AdditionalPrinterColumn(name = "READY", type = Type.INTEGER, jsonPath = ".status.readyReplicas")
+@AdditionalPrinterColumn(name = "READY", type = AdditionalPrinterColumn.Type.INTEGER, jsonPath = ".status.readyReplicas")
 @AdditionalPrinterColumn(
         name = "VRAM%",
-        type = Type.INTEGER,
+        type = AdditionalPrinterColumn.Type.INTEGER,
         jsonPath = ".status.fleet.vramUsedPercentMax")
 @AdditionalPrinterColumn(
         name = "QUEUE",
-        type = Type.INTEGER,
+        type = AdditionalPrinterColumn.Type.INTEGER,
         jsonPath = ".status.fleet.queuedTasks")
 @AdditionalPrinterColumn(
         name = "STATUS",
-        type = Type.STRING,
+        type = AdditionalPrinterColumn.Type.STRING,
         jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
-@AdditionalPrinterColumn(name = "AGE", type = Type.DATE, jsonPath = ".metadata.creationTimestamp")
+@AdditionalPrinterColumn(name = "AGE", type = AdditionalPrinterColumn.Type.DATE, jsonPath = ".metadata.creationTimestamp")
 @AdditionalPrinterColumn(
         name = "DRAINING",
-        type = Type.INTEGER,
+        type = AdditionalPrinterColumn.Type.INTEGER,
         jsonPath = ".status.drainingReplicas",
         priority = 1)
 @AdditionalPrinterColumn(
         name = "UNKNOWN",
-        type = Type.INTEGER,
+        type = AdditionalPrinterColumn.Type.INTEGER,
         jsonPath = ".status.unknownReplicas",
         priority = 1)
 @AdditionalPrinterColumn(
         name = "GPUS",
-        type = Type.INTEGER,
+        type = AdditionalPrinterColumn.Type.INTEGER,
         jsonPath = ".status.fleet.gpus",
         priority = 1)
 @AdditionalPrinterColumn(
         name = "LATENCY(MS)",
-        type = Type.INTEGER,
+        type = AdditionalPrinterColumn.Type.INTEGER,
         jsonPath = ".status.fleet.inferenceMillisecondsP95",
         priority = 1)
 public final class FaceFusionCluster
