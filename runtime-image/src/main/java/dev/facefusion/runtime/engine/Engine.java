@@ -1,0 +1,29 @@
+package dev.facefusion.runtime.engine;
+
+import dev.facefusion.runtime.engine.session.ExecutionReport;
+import dev.facefusion.runtime.engine.stage.StageListener;
+
+/// Swaps faces in still pictures.
+///
+/// An engine belongs to one thread: it keeps buffers between tasks and has no locks. Run as many
+/// engines as tasks at once, each on a platform thread of its own; a native call would hold the
+/// carrier of a virtual one.
+public interface Engine extends AutoCloseable {
+
+    /// Carries out one request and never throws for what a request can contain: bad pictures and
+    /// pictures without a face are outcomes.
+    ///
+    /// @param progress told of every finished stage, on the calling thread
+    SwapOutcome swap(SwapRequest request, StageListener progress);
+
+    /// What the models were asked to run on and what they really run on.
+    ExecutionReport execution();
+
+    /// Runs every model once, so that the first task is not the slowest.
+    void warmUp();
+
+    /// Frees the native sessions. Call it only when no task runs: closing under a running one would
+    /// crash the process.
+    @Override
+    void close();
+}

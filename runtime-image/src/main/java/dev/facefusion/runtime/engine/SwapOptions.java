@@ -1,0 +1,41 @@
+package dev.facefusion.runtime.engine;
+
+import dev.facefusion.runtime.engine.media.OutputFormat;
+import java.util.HashSet;
+import java.util.List;
+
+/// How a task is carried out.
+///
+/// The source's largest face goes onto every face of the target, the largest first; there is no
+/// selection among the target's faces.
+///
+/// @param frameProcessors at least one, none twice, run in this order
+/// @param blendRatio share of the enhanced face in the result of the enhancer, 0 to 1
+/// @param outputQuality JPEG quality, 1 to 100; without meaning for PNG
+public record SwapOptions(
+        List<FrameProcessor> frameProcessors,
+        double blendRatio,
+        OutputFormat outputFormat,
+        int outputQuality) {
+
+    public SwapOptions {
+        frameProcessors = List.copyOf(frameProcessors);
+        if (frameProcessors.isEmpty()) {
+            throw new IllegalArgumentException("frameProcessors is empty");
+        }
+        if (new HashSet<>(frameProcessors).size() < frameProcessors.size()) {
+            throw new IllegalArgumentException("frameProcessors repeats one: " + frameProcessors);
+        }
+        if (!(blendRatio >= 0 && blendRatio <= 1)) {
+            throw new IllegalArgumentException("blendRatio is not in 0..1: " + blendRatio);
+        }
+        if (outputQuality < 1 || outputQuality > 100) {
+            throw new IllegalArgumentException("outputQuality is not in 1..100: " + outputQuality);
+        }
+    }
+
+    /// A swap without enhancement, as PNG.
+    public static SwapOptions defaults() {
+        return new SwapOptions(List.of(FrameProcessor.FACE_SWAPPER), 0.8, OutputFormat.PNG, 95);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.facefusion.runtime.engine;
+
+import dev.facefusion.runtime.engine.media.MediaFault;
+import dev.facefusion.runtime.engine.media.OutputFormat;
+import java.time.Duration;
+
+/// How a task ended.
+public sealed interface SwapOutcome {
+
+    /// The picture is made. These outcomes are not compared.
+    ///
+    /// @param image the encoded picture, `width` x `height` pixels
+    /// @param targetFaces how many faces of the target were worked on
+    /// @param elapsed from decoding to encoding
+    @SuppressWarnings("ArrayRecordComponent")
+    record Swapped(
+            byte[] image,
+            OutputFormat format,
+            int width,
+            int height,
+            int targetFaces,
+            Duration elapsed)
+            implements SwapOutcome {}
+
+    /// A picture shows no face that the detector and the landmarker agree on.
+    record NoFace(Input input) implements SwapOutcome {}
+
+    /// A picture cannot be used.
+    ///
+    /// @param detail one sentence for a person, with the limit or the format it speaks of
+    record BadMedia(Input input, MediaFault fault, String detail) implements SwapOutcome {}
+}
