@@ -2,6 +2,8 @@ package dev.facefusion.crds.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.facefusion.crds.schema.ListTypes;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the operator sees. Numbers are quantised, so that a fleet at rest causes no write.
 @JsonIgnoreProperties(ignoreUnknown = true)
+@SchemaCustomizer(value = ListTypes.class, input = "conditions=type; unhealthyPods=name")
 public record FaceFusionClusterStatus(
         @JsonPropertyDescription("The spec's generation that this status speaks of.")
                 @Nullable Long observedGeneration,

@@ -2,6 +2,8 @@ package dev.facefusion.crds.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.facefusion.crds.schema.ListTypes;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A container image by tag or by digest.
 @JsonIgnoreProperties(ignoreUnknown = true)
+@SchemaCustomizer(value = ListTypes.class, input = "pullSecrets=name")
 @ValidationRule(
         value = "has(self.tag) != has(self.digest)",
         message = "image needs exactly one of tag and digest")

@@ -2,6 +2,8 @@ package dev.facefusion.crds.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.facefusion.crds.schema.ListTypes;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How one pod runs inference.
 @JsonIgnoreProperties(ignoreUnknown = true)
+@SchemaCustomizer(value = ListTypes.class, input = "env=name; executionProviders=")
 @ValidationRule(
         value =
                 "!has(self.env) || !self.env.exists(e, e.name in ['API_PORT', 'HEALTH_PORT',"

@@ -2,6 +2,8 @@ package dev.facefusion.crds.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.facefusion.crds.schema.ListTypes;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.Toleration;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Where the pods may run; each field is handed to the pod template as it is.
 @JsonIgnoreProperties(ignoreUnknown = true)
+@SchemaCustomizer(value = ListTypes.class, input = "topologySpreadConstraints=topologyKey,whenUnsatisfiable")
 public record SchedulingSpec(
         @JsonPropertyDescription("Labels that a node must have.")
                 @Nullable Map<String, String> nodeSelector,
