@@ -1,0 +1,195 @@
+package dev.facefusion.runtime.health;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The body of `/health` and `/ready`: the wire contract, in the order in which it is written.
+///
+/// Names and types are fixed. What is not known is left out, never 0. `gpus` is left out as a
+/// whole: this runtime does not read NVML.
+@JsonNaming(SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record HealthReport(
+        int schemaVersion,
+        Status status,
+        long timestamp,
+        long uptimeSeconds,
+        @Nullable Double cpuUsagePercent,
+        @Nullable Long memoryUsedMb,
+        @Nullable Long memoryTotalMb,
+        boolean modelLoaded,
+        @Nullable Long lastInferenceMs,
+        @Nullable Integer processCount,
+        int taskQueueLength,
+        String instanceId,
+        long startedAt,
+        boolean accepting,
+        boolean draining,
+        int tasksInFlight,
+        long tasksCompletedTotal,
+        long tasksFailedTotal,
+        int taskQueueCapacity,
+        @Nullable Long oldestTaskSeconds,
+        @Nullable Long secondsSinceProgress,
+        long stallThresholdSeconds,
+        @Nullable InferenceLatency inferenceMs,
+        @Nullable ExecutionProvider executionProvider,
+        List<Model> models,
+        @Nullable String modelDigest) {
+
+    private static final int SCHEMA_VERSION = 1;
+    private static final long MEBIBYTE = 1024L * 1024;
+
+    /// One word for a person; a program reads the fields.
+    public enum Status {
+        /// Nothing to say.
+        @JsonProperty("healthy")
+        HEALTHY,
+        /// The models could not be loaded, or run on the CPU as a fallback, or most of the recent
+        /// tasks failed.
+        @JsonProperty("degraded")
+        DEGRADED,
+        /// No new tasks; the process ends when the accepted ones are done.
+        @JsonProperty("draining")
+        DRAINING,
+        /// A running task has made no progress for longer than the threshold.
+        @JsonProperty("stalled")
+        STALLED,
+        /// On `/ready` only: send no tasks.
+        @JsonProperty("unready")
+        UNREADY
+    }
+
+    /// Percentiles of the time a swap took, over the last `windowSeconds`.
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record InferenceLatency(long p50, long p95, long p99, int count, long windowSeconds) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record ExecutionProvider(List<String> requested, String active, boolean cpuFallback) {}
+
+    public record Model(String name, String sha256, String license, boolean loaded) {}
+
+    /// What `/health` says.
+    static HealthReport of(Observation seen) {
+        var tasks = seen.tasks();
+        var host = seen.host();
+        var engine = seen.engine();
+        return new HealthReport(
+                SCHEMA_VERSION,
+                status(seen),
+                seen.now().getEpochSecond(),
+                Duration.between(seen.instance().startedAt(), seen.now()).toSeconds(),
+                host.cpuPercent(),
+                mebibytes(host.memoryUsedBytes()),
+                mebibytes(host.memoryTotalBytes()),
+                engine.loaded(),
+                millis(tasks.lastInference()),
+                host.processes(),
+                tasks.queued(),
+                seen.instance().id(),
+                seen.instance().startedAt().getEpochSecond(),
+                seen.state().accepting(),
+                seen.state() instanceof RuntimeState.Draining,
+                tasks.running(),
+                tasks.completed(),
+                tasks.failed(),
+                tasks.capacity(),
+                seconds(tasks.oldest()),
+                seconds(tasks.sinceProgress()),
+                seen.stallThreshold().toSeconds(),
+                latency(tasks.latency()),
+                executionProvider(engine.execution()),
+                models(engine),
+                engine.digest());
+    }
+
+    /// What `/ready` says: the same, and `unready` unless tasks are accepted.
+    static HealthReport ofReadiness(Observation seen) {
+        var report = of(seen);
+        return seen.state().accepting() ? report : report.withStatus(Status.UNREADY);
+    }
+
+    // The more urgent word wins; `draining` has a field of its own.
+    private static Status status(Observation seen) {
+        if (seen.stalled()) {
+            return Status.STALLED;
+        }
+        if (seen.state() instanceof RuntimeState.Draining) {
+            return Status.DRAINING;
+        }
+        return seen.degraded() ? Status.DEGRADED : Status.HEALTHY;
+    }
+
+    private HealthReport withStatus(Status other) {
+        return new HealthReport(
+                schemaVersion,
+                other,
+                timestamp,
+                uptimeSeconds,
+                cpuUsagePercent,
+                memoryUsedMb,
+                memoryTotalMb,
+                modelLoaded,
+                lastInferenceMs,
+                processCount,
+                taskQueueLength,
+                instanceId,
+                startedAt,
+                accepting,
+                draining,
+                tasksInFlight,
+                tasksCompletedTotal,
+                tasksFailedTotal,
+                taskQueueCapacity,
+                oldestTaskSeconds,
+                secondsSinceProgress,
+                stallThresholdSeconds,
+                inferenceMs,
+                executionProvider,
+                models,
+                modelDigest);
+    }
+
+    private static @Nullable InferenceLatency latency(TaskFigures.@Nullable Latency latency) {
+        return latency == null
+                ? null
+                : new InferenceLatency(
+                        latency.p50().toMillis(),
+                        latency.p95().toMillis(),
+                        latency.p99().toMillis(),
+                        latency.count(),
+                        latency.window().toSeconds());
+    }
+
+    private static @Nullable ExecutionProvider executionProvider(
+            EngineFigures.@Nullable Execution execution) {
+        return execution == null
+                ? null
+                : new ExecutionProvider(
+                        execution.requested(), execution.active(), execution.cpuFallback());
+    }
+
+    private static List<Model> models(EngineFigures engine) {
+        return engine.models().stream()
+                .map(model ->
+                        new Model(model.name(), model.sha256(), model.license(), engine.loaded()))
+                .toList();
+    }
+
+    private static @Nullable Long mebibytes(@Nullable Long bytes) {
+        return bytes == null ? null : bytes / MEBIBYTE;
+    }
+
+    private static @Nullable Long millis(@Nullable Duration duration) {
+        return duration == null ? null : duration.toMillis();
+    }
+
+    private static @Nullable Long seconds(@Nullable Duration duration) {
+        return duration == null ? null : duration.toSeconds();
+    }
+}

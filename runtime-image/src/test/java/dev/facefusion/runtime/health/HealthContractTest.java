@@ -1,0 +1,182 @@
+package dev.facefusion.runtime.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.facefusion.runtime.health.Observation.Instance;
+import dev.facefusion.runtime.health.TaskFigures.Latency;
+import dev.facefusion.runtime.health.TaskFigures.RecentTasks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The committed reports of `tests/contract` are what this code writes; the operator's tests read
+/// the same files. `-Dcontract.write=true` writes them anew.
+class HealthContractTest {
+
+    private static final Path CONTRACT = Path.of("../tests/contract");
+    private static final ObjectWriter PRETTY =
+            JsonMapper.builder().build().writerWithDefaultPrettyPrinter();
+
+    private static final Instant STARTED = Instant.parse("2026-11-22T10:00:00Z");
+    private static final Duration STALL_THRESHOLD = Duration.ofMinutes(2);
+    private static final HostUsage HOST = new HostUsage(37.5, 734_003_200L, 2_147_483_648L, 1);
+
+    private static final List<EngineFigures.Model> MODELS =
+            List.of(
+                    new EngineFigures.Model("blazeface", "1".repeat(64), "Apache-2.0"),
+                    new EngineFigures.Model("facemesh_468", "2".repeat(64), "Apache-2.0"));
+    private static final String DIGEST = "f".repeat(64);
+
+    private static final EngineFigures NOT_LOADED = new EngineFigures(false, MODELS, DIGEST, null);
+    private static final EngineFigures ON_CPU =
+            loaded(new EngineFigures.Execution(List.of("cpu"), "cpu", false));
+    private static final EngineFigures FALLEN_BACK =
+            loaded(new EngineFigures.Execution(List.of("cuda", "cpu"), "cpu", true));
+
+    record Example(String file, HealthReport report) {
+        @Override
+        public String toString() {
+            return file;
+        }
+    }
+
+    static Stream<Example> examples() {
+        var starting = new RuntimeState.Starting();
+        var ready = new RuntimeState.Ready();
+        return Stream.of(
+                new Example(
+                        "health-starting.json",
+                        HealthReport.of(seen(4, starting, noTasks(), EngineFigures.none()))),
+                new Example(
+                        "health-failed.json",
+                        HealthReport.of(
+                                seen(
+                                        9,
+                                        new RuntimeState.Failed("a model is missing"),
+                                        noTasks(),
+                                        NOT_LOADED))),
+                new Example(
+                        "health-ready-idle.json",
+                        HealthReport.of(seen(600, ready, idle(), ON_CPU))),
+                new Example(
+                        "health-busy.json", HealthReport.of(seen(720, ready, busy(3, 1), ON_CPU))),
+                new Example(
+                        "health-stalled.json",
+                        HealthReport.of(seen(900, ready, busy(3, 185), ON_CPU))),
+                new Example(
+                        "health-degraded-cpu-fallback.json",
+                        HealthReport.of(seen(600, ready, idle(), FALLEN_BACK))),
+                new Example(
+                        "health-draining.json",
+                        HealthReport.of(
+                                seen(960, new RuntimeState.Draining(), busy(0, 2), ON_CPU))),
+                new Example(
+                        "ready-unready.json",
+                        HealthReport.ofReadiness(seen(6, starting, noTasks(), NOT_LOADED))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void writesTheCommittedReport(Example example) throws IOException {
+        // given
+        var file = CONTRACT.resolve(example.file());
+
+        // when
+        var json = PRETTY.writeValueAsString(example.report()) + "\n";
+
+        // then
+        if (Boolean.getBoolean("contract.write")) {
+            Files.createDirectories(CONTRACT);
+            Files.writeString(file, json);
+        }
+        assertThat(json).isEqualTo(Files.readString(file));
+    }
+
+    @Test
+    void leavesNoReportWithoutAnExample() throws IOException {
+        // given
+        var known = examples().map(Example::file).toList();
+
+        // when
+        try (var files = Files.list(CONTRACT)) {
+            var committed = files.map(file -> file.getFileName().toString()).toList();
+
+            // then
+            assertThat(committed).filteredOn(name -> name.endsWith(".json")).containsAll(known);
+            assertThat(committed)
+                    .filteredOn(name -> name.startsWith("health-") || name.startsWith("ready-"))
+                    .containsExactlyInAnyOrderElementsOf(known);
+        }
+    }
+
+    private static EngineFigures loaded(EngineFigures.Execution execution) {
+        return new EngineFigures(true, MODELS, DIGEST, execution);
+    }
+
+    private static Observation seen(
+            long uptimeSeconds, RuntimeState state, TaskFigures tasks, EngineFigures engine) {
+        return new Observation(
+                STARTED.plusSeconds(uptimeSeconds),
+                new Instance("6f1c1f0e-2f4b-4a59-9d57-0d3b1a1f7a11", STARTED),
+                state,
+                tasks,
+                engine,
+                HOST,
+                STALL_THRESHOLD);
+    }
+
+    private static TaskFigures noTasks() {
+        return tasks(0, 0, null, null, null);
+    }
+
+    private static TaskFigures idle() {
+        return tasks(0, 0, null, Duration.ofSeconds(41), latency());
+    }
+
+    private static TaskFigures busy(int queued, long secondsSinceProgress) {
+        return tasks(
+                queued,
+                1,
+                Duration.ofSeconds(secondsSinceProgress + 2),
+                Duration.ofSeconds(secondsSinceProgress),
+                latency());
+    }
+
+    private static TaskFigures tasks(
+            int queued,
+            int running,
+            @Nullable Duration oldest,
+            @Nullable Duration sinceProgress,
+            @Nullable Latency latency) {
+        return new TaskFigures(
+                queued,
+                running,
+                32,
+                latency == null ? 0 : 57,
+                latency == null ? 0 : 1,
+                oldest,
+                sinceProgress,
+                latency == null ? null : Duration.ofMillis(187),
+                latency,
+                new RecentTasks(latency == null ? 0 : 12, 0));
+    }
+
+    private static Latency latency() {
+        return new Latency(
+                Duration.ofMillis(180),
+                Duration.ofMillis(240),
+                Duration.ofMillis(310),
+                12,
+                Duration.ofMinutes(5));
+    }
+}
