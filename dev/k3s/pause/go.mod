@@ -1,0 +1,2 @@
+module facefusion.dev/k3s/pause
+go 1.24
