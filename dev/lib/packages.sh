@@ -16,7 +16,7 @@ install_packages() {
   note "Installing $* from Debian"
   update_lists
   working apt-install "see that apt-get install $* works." \
-    env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
+    env DEBIAN_FRONTEND=noninteractive apt-get install -y "$@"
 }
 
 update_lists() {
