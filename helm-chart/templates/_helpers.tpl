@@ -48,6 +48,10 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 - apiGroups: [facefusion.dev]
   resources: [facefusionclusters/status]
   verbs: [patch, update]
+# Asked for by clusters that guard owner references which block their owner's deletion, OpenShift for one.
+- apiGroups: [facefusion.dev]
+  resources: [facefusionclusters/finalizers]
+  verbs: [update]
 - apiGroups: [apps]
   resources: [deployments]
   verbs: [get, list, watch, create, patch]

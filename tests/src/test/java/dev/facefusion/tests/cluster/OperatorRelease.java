@@ -20,9 +20,9 @@ public final class OperatorRelease {
     private static final int TIMEOUT_SECONDS = 120;
 
     private final KubernetesClient client;
-    private final String kubeConfig;
+    private final Path kubeConfig;
 
-    OperatorRelease(KubernetesClient client, String kubeConfig) {
+    OperatorRelease(KubernetesClient client, Path kubeConfig) {
         this.client = client;
         this.kubeConfig = kubeConfig;
     }
@@ -50,7 +50,8 @@ public final class OperatorRelease {
                         .withName(NAME)
                         .withNamespace(NAMESPACE)
                         .createNamespace()
-                        .withKubeConfigContents(kubeConfig)
+                        .withKubeConfig(kubeConfig)
+                        .resetValues()
                         .set("image.tag", "dev")
                         .set("runtimeImage.tag", "dev")
                         .set("logging.format", "text")

@@ -3,6 +3,10 @@ package dev.facefusion.tests.cluster;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.testcontainers.k3s.K3sContainer;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
@@ -23,7 +27,18 @@ public final class TestCluster implements AutoCloseable {
         String kubeConfig = container.getKubeConfigYaml();
         client =
                 new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeConfig)).build();
-        operator = new OperatorRelease(client, kubeConfig);
+        operator = new OperatorRelease(client, write(kubeConfig));
+    }
+
+    /// Helm's library takes no notice of a configuration that it gets as text.
+    private static Path write(String kubeConfig) {
+        Path file = Path.of("target/cluster/kubeconfig.yaml");
+        try {
+            Files.createDirectories(file.getParent());
+            return Files.writeString(file, kubeConfig);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
     }
 
     /// Blocks until the operator is ready, about half a minute.
