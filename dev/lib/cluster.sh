@@ -8,6 +8,7 @@ use_context() {
   command -v kubectl >/dev/null || fail "There is no kubectl on the PATH." "install kubectl: https://kubernetes.io/docs/tasks/tools/"
   kubectl=kubectl
   kubeconfig=$(mktemp)
+  at_exit "rm -f '$kubeconfig'"
   kubectl config view --raw --minify --flatten --context "$1" >"$kubeconfig" 2>"$logs/context.log" ||
     fail "There is no context $1: $(cat "$logs/context.log")" "choose one of: $(kubectl config get-contexts -o name | tr '\n' ' ')"
   kube get --raw /readyz >/dev/null 2>"$logs/context.log" ||

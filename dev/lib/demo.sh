@@ -7,15 +7,14 @@ pictures=("$root/target/collins-on-hopper.png" "$root/target/hopper-on-collins.p
 
 # Asks the Service, by way of the API server: it chooses among the pods that are ready.
 swap_both_ways() {
-  local port
+  local port service
   kube proxy --port 0 >"$logs/proxy.log" 2>&1 &
-  proxy=$!
+  at_exit "kill $!"
   await "Way to the Service" 20 proxy_listens || fail "kubectl proxy did not start; see $logs/proxy.log." "run $program again."
   port=$(sed -n 's/.*127\.0\.0\.1://p' "$logs/proxy.log")
-  local service=http://127.0.0.1:$port/api/v1/namespaces/default/services/quickstart:api/proxy
+  service=http://127.0.0.1:$port/api/v1/namespaces/default/services/quickstart:api/proxy
   swap "$service" "$collins" "$hopper" "${pictures[0]}"
   swap "$service" "$hopper" "$collins" "${pictures[1]}"
-  kill "$proxy"
 }
 
 proxy_listens() { grep -q 'Starting to serve' "$logs/proxy.log"; }
