@@ -1,0 +1,110 @@
+package dev.facefusion.operator.act;
+
+import dev.facefusion.operator.act.Outcome.Done;
+import dev.facefusion.operator.act.Outcome.NameConflict;
+import dev.facefusion.operator.act.Outcome.Postponed;
+import dev.facefusion.operator.act.Outcome.Rejected;
+import dev.facefusion.operator.decide.Action;
+import dev.facefusion.operator.decide.Action.Apply;
+import dev.facefusion.operator.decide.Part;
+import dev.facefusion.operator.desired.Workload;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Acts by server-side apply. Only an object that the cluster owns is ever changed: a look at the
+/// API server itself, not at a cache, comes before each write, and the write is bound to what was
+/// seen.
+public final class KubernetesActuator implements Actuator {
+    private static final Logger log = LoggerFactory.getLogger(KubernetesActuator.class);
+    private static final int UNPROCESSABLE = 422;
+
+    private final KubernetesClient client;
+    private final String fieldManager;
+
+    public KubernetesActuator(KubernetesClient client, String fieldManager) {
+        this.client = client;
+        this.fieldManager = fieldManager;
+    }
+
+    @Override
+    public Outcome apply(Workload workload, Action action) {
+        return switch (action) {
+            case Apply(Part part) -> apply(workload.part(part));
+        };
+    }
+
+    private <T extends HasMetadata> Outcome apply(T desired) {
+        try {
+            return applyIfOurs(desired);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == UNPROCESSABLE || e.getCode() == HttpURLConnection.HTTP_BAD_REQUEST) {
+                return new Rejected(desired.getKind(), reason(e));
+            }
+            throw new ActionFailedException(
+                    "Applying the %s failed: %s".formatted(desired.getKind(), reason(e)), e);
+        }
+    }
+
+    private <T extends HasMetadata> Outcome applyIfOurs(T desired) {
+        var live = client.resource(desired).get();
+        if (live == null) {
+            return create(desired);
+        }
+        var owner = controller(live);
+        var us = controller(desired).orElseThrow();
+        if (owner.filter(reference -> reference.getUid().equals(us.getUid())).isPresent()) {
+            return update(desired, live);
+        }
+        return owner.filter(reference -> namesake(reference, us)).isPresent()
+                ? new Postponed()
+                : new NameConflict(desired.getKind(), desired.getMetadata().getName());
+    }
+
+    /// Unforced: if somebody creates an object of that name right now, theirs is not overwritten.
+    private Outcome create(HasMetadata desired) {
+        client.resource(desired).fieldManager(fieldManager).serverSideApply();
+        return done(desired);
+    }
+
+    /// Bound to the very object that was seen to be ours.
+    private Outcome update(HasMetadata desired, HasMetadata live) {
+        desired.getMetadata().setUid(live.getMetadata().getUid());
+        client.resource(desired).fieldManager(fieldManager).forceConflicts().serverSideApply();
+        return done(desired);
+    }
+
+    private static Outcome done(HasMetadata applied) {
+        log.atInfo()
+                .addKeyValue("namespace", applied.getMetadata().getNamespace())
+                .addKeyValue("name", applied.getMetadata().getName())
+                .addKeyValue("kind", applied.getKind())
+                .log("Applied");
+        return new Done();
+    }
+
+    /// What the API server says, without the request around it.
+    private static String reason(KubernetesClientException e) {
+        var status = e.getStatus();
+        return status == null || status.getMessage() == null
+                ? "the API server can't be reached"
+                : status.getMessage();
+    }
+
+    private static Optional<OwnerReference> controller(HasMetadata object) {
+        return object.getMetadata().getOwnerReferences().stream()
+                .filter(reference -> Boolean.TRUE.equals(reference.getController()))
+                .findFirst();
+    }
+
+    private static boolean namesake(OwnerReference reference, OwnerReference us) {
+        return reference.getKind().equals(us.getKind())
+                && reference.getApiVersion().equals(us.getApiVersion())
+                && reference.getName().equals(us.getName());
+    }
+}

@@ -1,0 +1,7 @@
+package dev.facefusion.operator.decide;
+
+/// One change to make in the cluster. Doing it twice is doing it once.
+public sealed interface Action {
+    /// Make this part of the workload as the spec asks.
+    record Apply(Part part) implements Action {}
+}

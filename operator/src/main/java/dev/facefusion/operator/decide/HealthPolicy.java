@@ -1,0 +1,131 @@
+package dev.facefusion.operator.decide;
+
+import dev.facefusion.operator.decide.HealthReport.Models;
+import dev.facefusion.operator.decide.HealthReport.State;
+import dev.facefusion.operator.decide.PodHealth.Draining;
+import dev.facefusion.operator.decide.PodHealth.Faulty;
+import dev.facefusion.operator.decide.PodHealth.Serving;
+import dev.facefusion.operator.decide.PodHealth.Starting;
+import dev.facefusion.operator.decide.PodHealth.Unknown;
+import dev.facefusion.operator.decide.PodHealth.Unseen;
+import dev.facefusion.operator.decide.Standing.Bad;
+import dev.facefusion.operator.decide.Standing.Good;
+import dev.facefusion.operator.decide.Standing.Refusing;
+import dev.facefusion.operator.decide.Standing.Silent;
+import dev.facefusion.operator.decide.Standing.Unproven;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// How a pod's evidence becomes a verdict. In order, the first that holds:
+///
+/// 1. its deletion has begun: draining
+/// 2. its container can't run, or no node takes the pod: faulty
+/// 3. its last poll is older than `staleAfter`: unknown
+/// 4. what its polls amount to, except that a container that has never been up may take until
+///    `startupTimeout` to come up and load its models
+///
+/// @param failureThreshold polls without an answer, in a row, that make a pod faulty
+/// @param successThreshold good reports, in a row, that make it healthy again
+/// @param startupTimeout from the container's start until its models are loaded
+/// @param staleAfter age of the last poll from which it says nothing any more
+/// @param gpuMemory whose the GPU memory is that the pods report
+public record HealthPolicy(
+        int failureThreshold,
+        int successThreshold,
+        Duration startupTimeout,
+        Duration staleAfter,
+        GpuMemory gpuMemory) {
+
+    /// Shared memory is filled by strangers too: it says nothing of the pod.
+    public enum GpuMemory {
+        OWN,
+        SHARED
+    }
+
+    /// The scheduler says "unschedulable" of any pod that arrives before its volume or node.
+    static final Duration SCHEDULING_GRACE = Duration.ofSeconds(30);
+
+    public HealthPolicy {
+        requireAtLeastOne("failureThreshold", failureThreshold);
+        requireAtLeastOne("successThreshold", successThreshold);
+        requirePositive("startupTimeout", startupTimeout);
+        requirePositive("staleAfter", staleAfter);
+    }
+
+    PodVerdict judge(PodSnapshot pod, Instant now) {
+        if (pod.leaving()) {
+            return PodVerdict.of(pod, new Draining());
+        }
+        if (pod.obstacle().isPresent()) {
+            return PodVerdict.of(pod, new Faulty(pod.obstacle().get()));
+        }
+        if (pod.unschedulableSince().isPresent()) {
+            return unschedulable(pod, pod.unschedulableSince().get(), now);
+        }
+        return pod.track().map(track -> judge(pod, track, now)).orElseGet(() -> starting(pod, now));
+    }
+
+    private PodVerdict judge(PodSnapshot pod, HealthTrack track, Instant now) {
+        if (now.isAfter(track.lastPolled().plus(staleAfter))) {
+            return PodVerdict.of(pod, new Unknown());
+        }
+        boolean everUp = track.answered() || pod.ready();
+        return switch (track.standing()) {
+            case Unproven _ when pod.ready() -> PodVerdict.of(pod, unseen(pod));
+            case Unproven _ -> starting(pod, now);
+            case Good _ -> answering(pod, track, now);
+            case Refusing _ when everUp ->
+                    PodVerdict.of(pod, new Faulty(Reason.HEALTH_UNREACHABLE));
+            case Refusing _ -> starting(pod, now);
+            case Silent _ when everUp -> PodVerdict.of(pod, new Unknown());
+            case Silent _ -> starting(pod, now);
+            case Bad(var reason) -> PodVerdict.of(pod, new Faulty(reason));
+        };
+    }
+
+    /// A new operator has no polls yet: what the last one reported stands meanwhile.
+    private static PodHealth unseen(PodSnapshot pod) {
+        return pod.complaint()
+                .map(reason -> reason == Reason.HEALTH_UNKNOWN ? new Unknown() : new Faulty(reason))
+                .orElseGet(Unseen::new);
+    }
+
+    private PodVerdict answering(PodSnapshot pod, HealthTrack track, Instant now) {
+        var report = track.lastReport().orElseThrow();
+        if (report.state() == State.DRAINING) {
+            return PodVerdict.of(pod, new Draining());
+        }
+        return report.models() == Models.NOT_LOADED
+                ? starting(pod, now)
+                : PodVerdict.of(pod, new Serving());
+    }
+
+    private PodVerdict starting(PodSnapshot pod, Instant now) {
+        return until(
+                pod.startedAt().plus(startupTimeout), now, pod, new Faulty(Reason.STARTUP_TIMEOUT));
+    }
+
+    private static PodVerdict unschedulable(PodSnapshot pod, Instant since, Instant now) {
+        return until(since.plus(SCHEDULING_GRACE), now, pod, new Faulty(Reason.UNSCHEDULABLE));
+    }
+
+    private static PodVerdict until(
+            Instant deadline, Instant now, PodSnapshot pod, PodHealth afterwards) {
+        return now.isBefore(deadline)
+                ? new PodVerdict(pod, new Starting(), Optional.of(deadline))
+                : PodVerdict.of(pod, afterwards);
+    }
+
+    private static void requireAtLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1, got " + value);
+        }
+    }
+
+    private static void requirePositive(String name, Duration value) {
+        if (!value.isPositive()) {
+            throw new IllegalArgumentException(name + " must be positive, got " + value);
+        }
+    }
+}

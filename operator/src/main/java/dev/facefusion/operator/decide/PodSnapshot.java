@@ -1,0 +1,25 @@
+package dev.facefusion.operator.decide;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// One pod as the cluster and its own health show it.
+///
+/// @param nodeName empty before the pod is bound
+/// @param ready whether the kubelet lets traffic through
+/// @param leaving whether its deletion has begun
+/// @param startedAt when its container started, or the pod was created while it has none
+/// @param obstacle what keeps its container from running, if anything does
+/// @param unschedulableSince since when the scheduler finds no node for it
+/// @param complaint what the status says of it, to stand until it has been asked anew
+/// @param track its polls; empty while it has no address
+public record PodSnapshot(
+        String name,
+        String nodeName,
+        boolean ready,
+        boolean leaving,
+        Instant startedAt,
+        Optional<Reason> obstacle,
+        Optional<Instant> unschedulableSince,
+        Optional<Reason> complaint,
+        Optional<HealthTrack> track) {}

@@ -1,0 +1,11 @@
+package dev.facefusion.operator.decide;
+
+/// How far the workload is on its way to what the spec asks.
+public sealed interface Rollout {
+    record Complete() implements Rollout {}
+
+    record Progressing() implements Rollout {}
+
+    /// Needs a person, or a bigger cluster.
+    record Stuck(Reason reason) implements Rollout {}
+}

@@ -1,0 +1,97 @@
+package dev.facefusion.operator.desired;
+
+import dev.facefusion.crds.v1alpha1.SchedulingSpec;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the workload of one cluster depends on, with every default filled in.
+///
+/// @param replicas 0 while suspended
+/// @param scheduling handed to the pod template as it is
+public record WorkloadSettings(
+        Owner owner,
+        int replicas,
+        Image image,
+        Inference inference,
+        Resources resources,
+        Gpu gpu,
+        ModelSource models,
+        SchedulingSpec scheduling,
+        Service service,
+        Duration startupTimeout) {
+
+    public WorkloadSettings {
+        if (replicas < 0) {
+            throw new IllegalArgumentException("replicas must be at least 0, got " + replicas);
+        }
+    }
+
+    /// The custom resource that owns the objects.
+    public record Owner(
+            String apiVersion, String kind, String namespace, String name, String uid) {}
+
+    /// The runtime's container image.
+    ///
+    /// @param reference repository with tag or digest
+    /// @param pullPolicy empty for Kubernetes' own default
+    public record Image(String reference, Optional<String> pullPolicy, List<String> pullSecrets) {
+        public Image {
+            pullSecrets = List.copyOf(pullSecrets);
+        }
+    }
+
+    /// How each pod runs inference.
+    ///
+    /// @param executionProviders in order of preference
+    /// @param env the user's own variables, in the user's order: one may refer to an earlier one
+    public record Inference(
+            List<String> executionProviders,
+            int concurrency,
+            int executionThreads,
+            int queueCapacity,
+            List<EnvVar> env) {
+        public Inference {
+            executionProviders = List.copyOf(executionProviders);
+            env = List.copyOf(env);
+        }
+    }
+
+    /// CPU and memory; GPUs are apart.
+    public record Resources(Map<String, Quantity> requests, Map<String, Quantity> limits) {
+        public Resources {
+            requests = Map.copyOf(requests);
+            limits = Map.copyOf(limits);
+        }
+    }
+
+    /// The GPUs of each pod.
+    ///
+    /// @param count 0 runs on the CPU
+    public record Gpu(int count, String resourceName) {}
+
+    /// Where the models come from.
+    public sealed interface ModelSource {
+        /// The runtime image's own.
+        record Bundled() implements ModelSource {}
+
+        /// A volume's folder.
+        ///
+        /// @param subPath empty for the volume's root
+        record Claim(String name, String subPath) implements ModelSource {}
+
+        /// An OCI image that is mounted, not run.
+        ///
+        /// @param pullPolicy empty for Kubernetes' own default
+        record OciImage(String reference, Optional<String> pullPolicy) implements ModelSource {}
+    }
+
+    public record Service(String type, Map<String, String> annotations) {
+        public Service {
+            annotations = Map.copyOf(annotations);
+        }
+    }
+}

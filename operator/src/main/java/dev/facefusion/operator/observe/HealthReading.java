@@ -1,0 +1,69 @@
+package dev.facefusion.operator.observe;
+
+import dev.facefusion.operator.decide.Buckets;
+import dev.facefusion.operator.decide.HealthReport;
+import dev.facefusion.operator.decide.HealthTrack;
+import dev.facefusion.operator.decide.Standing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// The part of a pod's track that is worth waking the loop for: no times, no running counters, and
+/// figures only in buckets. Equal readings mean that nothing has happened.
+record HealthReading(
+        PodInstance instance, Standing standing, boolean answered, Optional<Figures> figures) {
+
+    record Figures(
+            HealthReport.State state,
+            HealthReport.Models models,
+            OptionalInt queuedTasks,
+            OptionalInt inferenceP95Milliseconds,
+            List<OptionalInt> memoryUsedPercent) {}
+
+    static HealthReading of(PodInstance instance, HealthTrack track) {
+        return new HealthReading(instance, track.standing(), track.answered(), Optional.empty())
+                .next(track);
+    }
+
+    /// The reading after one more poll; figures stay in the bucket they were in while they can.
+    HealthReading next(HealthTrack track) {
+        return new HealthReading(
+                instance,
+                track.standing(),
+                track.answered(),
+                track.lastReport().map(report -> figures(report, figures)));
+    }
+
+    private static Figures figures(HealthReport report, Optional<Figures> before) {
+        return new Figures(
+                report.state(),
+                report.models(),
+                series(report.queuedTasks(), before.map(Figures::queuedTasks)),
+                series(
+                        report.inferenceP95Milliseconds(),
+                        before.map(Figures::inferenceP95Milliseconds)),
+                memory(report, before));
+    }
+
+    private static List<OptionalInt> memory(HealthReport report, Optional<Figures> before) {
+        var shown = before.map(Figures::memoryUsedPercent).orElse(List.of());
+        var memory = new ArrayList<OptionalInt>();
+        for (int i = 0; i < report.gpus().size(); i++) {
+            var last = i < shown.size() ? shown.get(i) : OptionalInt.empty();
+            var used = report.gpus().get(i).memoryUsedPercent();
+            memory.add(
+                    used.isPresent()
+                            ? OptionalInt.of(Buckets.percent(used.getAsInt(), last))
+                            : OptionalInt.empty());
+        }
+        return List.copyOf(memory);
+    }
+
+    private static OptionalInt series(OptionalInt value, Optional<OptionalInt> shown) {
+        return value.isPresent()
+                ? OptionalInt.of(
+                        Buckets.series(value.getAsInt(), shown.orElse(OptionalInt.empty())))
+                : OptionalInt.empty();
+    }
+}

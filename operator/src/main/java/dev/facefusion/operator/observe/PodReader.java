@@ -1,0 +1,134 @@
+package dev.facefusion.operator.observe;
+
+import dev.facefusion.operator.decide.HealthTrack;
+import dev.facefusion.operator.decide.PodSnapshot;
+import dev.facefusion.operator.decide.Reason;
+import dev.facefusion.operator.desired.RuntimeContainer;
+import io.fabric8.kubernetes.api.model.ContainerStateRunning;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads pods as the API server shows them.
+final class PodReader {
+    /// A container that has crashed this often and is not ready is not merely starting.
+    private static final int CRASHES = 3;
+
+    private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+
+    private PodReader() {}
+
+    /// A pod that has ended for good, evicted for example, stays listed but is nobody's replica.
+    static boolean alive(Pod pod) {
+        return !ENDED.contains(Objects.requireNonNullElse(pod.getStatus().getPhase(), ""));
+    }
+
+    /// Where to ask the pod; empty while its container does not run.
+    static Optional<PollTarget> target(Pod pod) {
+        var address = pod.getStatus().getPodIP();
+        return running(pod).isEmpty() || address == null
+                ? Optional.empty()
+                : Optional.of(new PollTarget(instance(pod), health(address)));
+    }
+
+    static PodInstance instance(Pod pod) {
+        return new PodInstance(
+                pod.getMetadata().getUid(),
+                container(pod).map(ContainerStatus::getRestartCount).orElse(0));
+    }
+
+    static PodSnapshot read(Pod pod, Optional<Reason> complaint, Optional<HealthTrack> track) {
+        boolean ready =
+                condition(pod, "Ready")
+                        .filter(condition -> "True".equals(condition.getStatus()))
+                        .isPresent();
+        return new PodSnapshot(
+                pod.getMetadata().getName(),
+                Objects.requireNonNullElse(pod.getSpec().getNodeName(), ""),
+                ready,
+                pod.getMetadata().getDeletionTimestamp() != null,
+                startedAt(pod),
+                obstacle(pod, ready),
+                unschedulableSince(pod),
+                complaint,
+                track);
+    }
+
+    private static URI health(String address) {
+        var host = address.contains(":") ? "[" + address + "]" : address;
+        return URI.create("http://%s:%d/health".formatted(host, RuntimeContainer.HEALTH_PORT));
+    }
+
+    private static Instant startedAt(Pod pod) {
+        return Instant.parse(
+                running(pod)
+                        .map(ContainerStateRunning::getStartedAt)
+                        .orElse(pod.getMetadata().getCreationTimestamp()));
+    }
+
+    private static Optional<Reason> obstacle(Pod pod, boolean ready) {
+        return container(pod)
+                .flatMap(status ->
+                        waitingFor(status)
+                                .or(() ->
+                                        !ready && status.getRestartCount() >= CRASHES
+                                                ? Optional.of(Reason.CONTAINER_CRASHING)
+                                                : Optional.empty()));
+    }
+
+    private static Optional<Reason> waitingFor(ContainerStatus status) {
+        var state = status.getState();
+        if (state == null || state.getWaiting() == null) {
+            return Optional.empty();
+        }
+        return switch (Objects.requireNonNullElse(state.getWaiting().getReason(), "")) {
+            case "ErrImagePull",
+                    "ImagePullBackOff",
+                    "ErrImageNeverPull",
+                    "InvalidImageName",
+                    "ErrImageInspect",
+                    "RegistryUnavailable" ->
+                    Optional.of(Reason.IMAGE_UNAVAILABLE);
+            case "CrashLoopBackOff" -> Optional.of(Reason.CONTAINER_CRASHING);
+            case "CreateContainerConfigError", "CreateContainerError", "RunContainerError" ->
+                    Optional.of(Reason.CONTAINER_MISCONFIGURED);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Instant> unschedulableSince(Pod pod) {
+        return condition(pod, "PodScheduled")
+                .filter(scheduled -> "False".equals(scheduled.getStatus()))
+                .filter(scheduled -> "Unschedulable".equals(scheduled.getReason()))
+                .map(scheduled -> Instant.parse(scheduled.getLastTransitionTime()));
+    }
+
+    private static Optional<ContainerStateRunning> running(Pod pod) {
+        return container(pod)
+                .flatMap(status ->
+                        status.getState() == null
+                                ? Optional.empty()
+                                : Optional.ofNullable(status.getState().getRunning()));
+    }
+
+    private static Optional<ContainerStatus> container(Pod pod) {
+        return Objects.requireNonNullElse(
+                        pod.getStatus().getContainerStatuses(), List.<ContainerStatus>of())
+                .stream()
+                .filter(status -> RuntimeContainer.NAME.equals(status.getName()))
+                .findFirst();
+    }
+
+    private static Optional<PodCondition> condition(Pod pod, String type) {
+        return Objects.requireNonNullElse(pod.getStatus().getConditions(), List.<PodCondition>of())
+                .stream()
+                .filter(condition -> type.equals(condition.getType()))
+                .findFirst();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.facefusion.operator.reconcile;
+
+import dev.facefusion.crds.v1alpha1.FaceFusionCluster;
+import dev.facefusion.operator.act.Actuator;
+import dev.facefusion.operator.act.EventPublisher;
+import dev.facefusion.operator.act.Outcome;
+import dev.facefusion.operator.decide.Decision;
+import dev.facefusion.operator.decide.Decisions;
+import dev.facefusion.operator.desired.Workload;
+import dev.facefusion.operator.observe.ClusterReader;
+import dev.facefusion.operator.observe.HealthEventSource;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The control loop: observe, decide, act, report.
+@ControllerConfiguration(
+        name = FaceFusionClusterReconciler.NAME,
+        fieldManager = FaceFusionClusterReconciler.FIELD_MANAGER)
+public final class FaceFusionClusterReconciler implements Reconciler<FaceFusionCluster> {
+    public static final String NAME = "facefusioncluster";
+    public static final String FIELD_MANAGER = "facefusion-operator";
+
+    /// Nothing tells us when a stranger's object goes away.
+    private static final Duration OBSTACLE_RECHECK = Duration.ofSeconds(15);
+
+    private final ClusterReader reader;
+    private final Actuator actuator;
+    private final HealthEventSource health;
+    private final StatusWriter writer;
+    private final String runtimeImage;
+    private final Clock clock;
+
+    /// @param runtimeImage the image of clusters that name none
+    public FaceFusionClusterReconciler(
+            ClusterReader reader,
+            Actuator actuator,
+            EventPublisher events,
+            HealthEventSource health,
+            MeterRegistry registry,
+            String runtimeImage,
+            Clock clock) {
+        this.reader = reader;
+        this.actuator = actuator;
+        this.health = health;
+        this.writer = new StatusWriter(events, registry);
+        this.runtimeImage = runtimeImage;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<EventSource<?, FaceFusionCluster>> prepareEventSources(
+            EventSourceContext<FaceFusionCluster> context) {
+        return Stream.concat(Informers.of(context), Stream.of(health)).toList();
+    }
+
+    @Override
+    public UpdateControl<FaceFusionCluster> reconcile(
+            FaceFusionCluster cluster, Context<FaceFusionCluster> context) {
+        var settings = ClusterSettings.of(cluster, runtimeImage);
+        var workload = Workload.of(settings.workload());
+        var seen = reader.read(cluster, workload, Informers.live(context), settings.polling());
+        var decision = Decisions.decide(seen, settings.polling().policy());
+        var outcomes = act(workload, decision);
+        var findings = new Findings(settings.suspended(), seen, decision, outcomes).all();
+        var report = StatusReport.of(StatusWriter.before(cluster), seen, decision, findings);
+        writer.write(cluster, report.status(), context);
+        return again(
+                Stream.of(decision.recheckAfter(), report.heldFor(), obstacleRecheck(outcomes)));
+    }
+
+    private List<Outcome> act(Workload workload, Decision decision) {
+        return decision.actions().stream().map(action -> actuator.apply(workload, action)).toList();
+    }
+
+    private static Optional<Duration> obstacleRecheck(List<Outcome> outcomes) {
+        return outcomes.stream().allMatch(Outcome.Done.class::isInstance)
+                ? Optional.empty()
+                : Optional.of(OBSTACLE_RECHECK);
+    }
+
+    private static UpdateControl<FaceFusionCluster> again(Stream<Optional<Duration>> delays) {
+        var control = UpdateControl.<FaceFusionCluster>noUpdate();
+        delays.flatMap(Optional::stream)
+                .min(Comparator.naturalOrder())
+                .ifPresent(control::rescheduleAfter);
+        return control;
+    }
+
+    /// The unhappy path: a spec that can't work waits for the next one, all else is tried again.
+    @Override
+    public ErrorStatusUpdateControl<FaceFusionCluster> updateErrorStatus(
+            FaceFusionCluster cluster, Context<FaceFusionCluster> context, Exception exception) {
+        var findings = Findings.ofFailure(exception);
+        writer.write(
+                cluster,
+                StatusReport.failed(
+                        StatusWriter.before(cluster).status(),
+                        findings,
+                        cluster.getMetadata().getGeneration(),
+                        clock.instant()),
+                context);
+        var control = ErrorStatusUpdateControl.<FaceFusionCluster>noStatusUpdate();
+        return exception instanceof InvalidSpecException ? control.withNoRetry() : control;
+    }
+}

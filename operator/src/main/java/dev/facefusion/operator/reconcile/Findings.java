@@ -1,0 +1,243 @@
+package dev.facefusion.operator.reconcile;
+
+import static dev.facefusion.operator.reconcile.Finding.Status.FALSE;
+import static dev.facefusion.operator.reconcile.Finding.Status.TRUE;
+import static dev.facefusion.operator.reconcile.Finding.Status.UNKNOWN;
+import static java.util.Objects.requireNonNullElse;
+
+import dev.facefusion.crds.v1alpha1.Conditions;
+import dev.facefusion.operator.act.ActionFailedException;
+import dev.facefusion.operator.act.Outcome;
+import dev.facefusion.operator.decide.Decision;
+import dev.facefusion.operator.decide.FleetSnapshot;
+import dev.facefusion.operator.decide.HealthReport.Accelerator;
+import dev.facefusion.operator.decide.PodHealth;
+import dev.facefusion.operator.decide.Reason;
+import dev.facefusion.operator.decide.Rollout.Complete;
+import dev.facefusion.operator.decide.Rollout.Progressing;
+import dev.facefusion.operator.decide.Rollout.Stuck;
+import java.util.List;
+import java.util.Optional;
+
+/// Puts a decision into the words of conditions.
+///
+/// Ready is the sum of the others, and the first of these that holds gives its reason: stalled;
+/// faulty pods, serving or not; a rollout under way; nothing wanted; all is well.
+final class Findings {
+    static final String AS_EXPECTED = "AsExpected";
+
+    private final boolean suspended;
+    private final FleetSnapshot seen;
+    private final Decision decision;
+    private final Optional<Finding> stalled;
+
+    Findings(boolean suspended, FleetSnapshot seen, Decision decision, List<Outcome> outcomes) {
+        this.suspended = suspended;
+        this.seen = seen;
+        this.decision = decision;
+        this.stalled =
+                outcomes.stream()
+                        .flatMap(outcome -> stalledBy(outcome).stream())
+                        .findFirst()
+                        .or(this::stuck);
+    }
+
+    List<Finding> all() {
+        return List.of(
+                ready(),
+                available(),
+                reconciling(),
+                stalled.orElseGet(() ->
+                        new Finding(
+                                Conditions.STALLED,
+                                FALSE,
+                                AS_EXPECTED,
+                                "Nothing stands in the way.")),
+                degraded(),
+                healthDataFresh(),
+                acceleratorActive());
+    }
+
+    /// What can be said when the loop itself has failed: nothing new of the pods.
+    static List<Finding> ofFailure(Exception exception) {
+        if (exception instanceof InvalidSpecException invalid) {
+            var message = requireNonNullElse(invalid.getMessage(), "");
+            return List.of(
+                    ready(FALSE, "InvalidSpec", message),
+                    reconciling(FALSE, Conditions.STALLED, "The rollout waits for a remedy."),
+                    stalled("InvalidSpec", message));
+        }
+        return List.of(ready(UNKNOWN, "ReconcileFailed", failureMessage(exception)));
+    }
+
+    private static String failureMessage(Exception exception) {
+        return exception instanceof ActionFailedException failed
+                ? requireNonNullElse(failed.getMessage(), "")
+                : "The operator failed and tries again: see its log.";
+    }
+
+    private static Optional<Finding> stalledBy(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done _, Outcome.Postponed _ -> Optional.empty();
+            case Outcome.NameConflict(var kind, var name) ->
+                    Optional.of(
+                            stalled(
+                                    "NameConflict",
+                                    "%s %s exists and belongs to somebody else: delete it or rename the cluster."
+                                            .formatted(kind, name)));
+            case Outcome.Rejected(var kind, var message) ->
+                    Optional.of(
+                            stalled(
+                                    "InvalidSpec",
+                                    "The API server rejects the %s: %s".formatted(kind, message)));
+        };
+    }
+
+    private static Finding stalled(String reason, String message) {
+        return new Finding(Conditions.STALLED, TRUE, reason, message);
+    }
+
+    private Optional<Finding> stuck() {
+        return decision.rollout() instanceof Stuck(var reason)
+                ? Optional.of(stalled(reason.code(), sentence(reason)))
+                : Optional.empty();
+    }
+
+    private Finding ready() {
+        if (stalled.isPresent()) {
+            return ready(FALSE, stalled.get().reason(), stalled.get().message());
+        }
+        if (decision.fault().isPresent()) {
+            return ready(
+                    FALSE,
+                    decision.serving() > 0 ? "Degraded" : "Unavailable",
+                    sentence(decision.fault().get()));
+        }
+        if (decision.rollout() instanceof Progressing) {
+            return ready(
+                    seen.deployment().isPresent() ? FALSE : UNKNOWN,
+                    "Progressing",
+                    "The spec is being rolled out.");
+        }
+        if (seen.desiredReplicas() == 0) {
+            return ready(TRUE, nothingWanted(), "No replica is wanted, and none runs.");
+        }
+        return ready(TRUE, Conditions.READY, "Every wanted replica serves.");
+    }
+
+    private static Finding ready(Finding.Status status, String reason, String message) {
+        return new Finding(Conditions.READY, status, reason, message);
+    }
+
+    private String nothingWanted() {
+        return suspended ? "Suspended" : "ScaledToZero";
+    }
+
+    private Finding available() {
+        if (decision.serving() > 0) {
+            return new Finding(
+                    Conditions.AVAILABLE, TRUE, "ReplicasServing", "Replicas take traffic.");
+        }
+        return new Finding(
+                Conditions.AVAILABLE,
+                FALSE,
+                seen.desiredReplicas() == 0 ? nothingWanted() : "NoReplicaServing",
+                "No replica takes traffic.");
+    }
+
+    private Finding reconciling() {
+        if (stalled.isPresent()) {
+            return reconciling(FALSE, Conditions.STALLED, "The rollout waits for a remedy.");
+        }
+        return switch (decision.rollout()) {
+            case Progressing _ -> reconciling(TRUE, "Progressing", "The spec is being rolled out.");
+            case Complete _ -> reconciling(FALSE, AS_EXPECTED, "The spec is rolled out.");
+            case Stuck _ -> reconciling(FALSE, Conditions.STALLED, "The rollout is stuck.");
+        };
+    }
+
+    private static Finding reconciling(Finding.Status status, String reason, String message) {
+        return new Finding(Conditions.RECONCILING, status, reason, message);
+    }
+
+    private Finding degraded() {
+        return decision.fault()
+                .map(reason ->
+                        new Finding(Conditions.DEGRADED, TRUE, reason.code(), sentence(reason)))
+                .orElseGet(() ->
+                        new Finding(
+                                Conditions.DEGRADED,
+                                FALSE,
+                                AS_EXPECTED,
+                                "No wanted replica is missing or faulty."));
+    }
+
+    private Finding healthDataFresh() {
+        var verdicts = decision.verdicts();
+        if (verdicts.stream().anyMatch(verdict -> verdict.health() instanceof PodHealth.Unknown)) {
+            return new Finding(
+                    Conditions.HEALTH_DATA_FRESH,
+                    FALSE,
+                    Reason.HEALTH_UNKNOWN.code(),
+                    sentence(Reason.HEALTH_UNKNOWN));
+        }
+        if (verdicts.stream().allMatch(verdict -> verdict.report().isEmpty())) {
+            return new Finding(
+                    Conditions.HEALTH_DATA_FRESH,
+                    UNKNOWN,
+                    "NoReport",
+                    "No pod reports its health.");
+        }
+        return new Finding(
+                Conditions.HEALTH_DATA_FRESH, TRUE, AS_EXPECTED, "What the pods report is recent.");
+    }
+
+    private Finding acceleratorActive() {
+        var providers =
+                decision.verdicts().stream()
+                        .flatMap(verdict -> verdict.report().stream())
+                        .map(report -> report.accelerator())
+                        .filter(provider -> provider != Accelerator.UNREPORTED)
+                        .toList();
+        if (providers.contains(Accelerator.FALLBACK)) {
+            return new Finding(
+                    Conditions.ACCELERATOR_ACTIVE,
+                    FALSE,
+                    Reason.ACCELERATOR_FALLBACK.code(),
+                    sentence(Reason.ACCELERATOR_FALLBACK));
+        }
+        if (providers.isEmpty()) {
+            return new Finding(
+                    Conditions.ACCELERATOR_ACTIVE,
+                    UNKNOWN,
+                    "NoReport",
+                    "No pod reports what it runs on.");
+        }
+        return new Finding(
+                Conditions.ACCELERATOR_ACTIVE,
+                TRUE,
+                AS_EXPECTED,
+                "Inference runs on the first execution provider asked for.");
+    }
+
+    static String sentence(Reason reason) {
+        return switch (reason) {
+            case INFERENCE_STALLED -> "A pod has work in flight that no longer moves.";
+            case HEALTH_UNREACHABLE -> "A pod does not answer for its health.";
+            case HEALTH_UNREADABLE -> "A pod answers for its health with something else.";
+            case HEALTH_UNKNOWN -> "A pod's health can't be asked for: check the network policy.";
+            case ACCELERATOR_FALLBACK ->
+                    "A pod does not run on the first execution provider asked for.";
+            case STARTUP_TIMEOUT -> "A pod has not come up within health.startupTimeoutSeconds.";
+            case CONTAINER_CRASHING -> "A pod's container crashes: see its log.";
+            case CONTAINER_MISCONFIGURED ->
+                    "A pod's container can't be created: see the pod's events.";
+            case IMAGE_UNAVAILABLE -> "A pod's image can't be pulled: check image and pullSecrets.";
+            case UNSCHEDULABLE -> "No node takes a pod: see the pod's events.";
+            case REPLICA_CREATION_FAILED ->
+                    "Pods can't be created: see the Deployment's conditions.";
+            case REPLICA_NOT_READY -> "A wanted replica is missing or not ready.";
+            case PROGRESS_DEADLINE_EXCEEDED -> "The rollout has made no progress for too long.";
+        };
+    }
+}
