@@ -1,0 +1,49 @@
+package dev.facefusion.runtime.cli;
+
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.CountDownLatch;
+
+/// SIGTERM and SIGINT as an event that the main thread waits for.
+///
+/// Not a shutdown hook: those run all at once, and ONNX Runtime's own frees the native environment
+/// while a hook of ours would still be finishing tasks, which ends the process by SIGSEGV. Here the
+/// tasks are finished first and the process exits after that.
+final class StopSignal {
+
+    private final CountDownLatch received = new CountDownLatch(1);
+
+    /// Takes both signals over from the JVM.
+    static StopSignal install() {
+        var stop = new StopSignal();
+        try {
+            stop.handle("TERM");
+            stop.handle("INT");
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this Java has no module jdk.unsupported", e);
+        }
+        return stop;
+    }
+
+    void await() throws InterruptedException {
+        received.await();
+    }
+
+    // By reflection, because the compiler's warning about sun.misc.Signal cannot be switched off,
+    // and
+    // Java has no other way to handle a signal.
+    private void handle(String name) throws ReflectiveOperationException {
+        var signal = Class.forName("sun.misc.Signal");
+        var handler = Class.forName("sun.misc.SignalHandler");
+        var countDown =
+                MethodHandles.lookup()
+                        .bind(received, "countDown", MethodType.methodType(void.class));
+        signal.getMethod("handle", signal, handler)
+                .invoke(
+                        null,
+                        signal.getConstructor(String.class).newInstance(name),
+                        MethodHandleProxies.asInterfaceInstance(
+                                handler, MethodHandles.dropArguments(countDown, 0, signal)));
+    }
+}

@@ -1,0 +1,134 @@
+package dev.facefusion.runtime.health;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.facefusion.runtime.health.HealthSampler.Answer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/// `/health`, `/ready` and `/metrics` on a port and threads of their own, so that they answer
+/// however busy the engine is.
+///
+/// A request for health reads one reference and writes it: no lock, no log, no system call but the
+/// socket's. Metrics are gathered on a third thread. A client that does not finish its request or
+/// does not read its answer loses its connection after a second or two.
+public final class HealthServer implements AutoCloseable {
+
+    private static final int THREADS = 2;
+    private static final int NO_BODY = -1;
+
+    static {
+        // The JDK's server is configured by system properties only, read when it is first used.
+        System.setProperty("sun.net.httpserver.maxReqTime", "1");
+        System.setProperty("sun.net.httpserver.maxRspTime", "2");
+        System.setProperty("sun.net.httpserver.timerMillis", "250");
+        System.setProperty("sun.net.httpserver.idleInterval", "60");
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final ExecutorService metricsThread;
+
+    private HealthServer(HttpServer server) {
+        this.server = server;
+        this.threads =
+                Executors.newFixedThreadPool(
+                        THREADS, Thread.ofPlatform().daemon().name("health-http-", 0).factory());
+        this.metricsThread =
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().daemon().name("metrics-http").factory());
+    }
+
+    /// Opens the port.
+    ///
+    /// @param port 0 for any free one
+    /// @param metrics the text of `/metrics`
+    /// @throws UncheckedIOException if the port cannot be opened
+    public static HealthServer open(int port, HealthSampler sampler, Supplier<String> metrics) {
+        try {
+            var http = HttpServer.create(new InetSocketAddress(port), 0);
+            var server = new HealthServer(http);
+            http.setExecutor(server.threads);
+            http.createContext("/", exchange -> server.answer(exchange, sampler, metrics));
+            http.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException("port %d cannot be opened".formatted(port), e);
+        }
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+        metricsThread.shutdownNow();
+    }
+
+    private void answer(HttpExchange exchange, HealthSampler sampler, Supplier<String> metrics)
+            throws IOException {
+        if (!exchange.getRequestMethod().equals("GET")
+                && !exchange.getRequestMethod().equals("HEAD")) {
+            exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+            problem(exchange, 405, "Method not allowed", "Use GET or HEAD.");
+            return;
+        }
+        switch (exchange.getRequestURI().getPath()) {
+            case "/health" -> report(exchange, sampler.answers().health());
+            case "/ready" -> report(exchange, sampler.answers().ready());
+            case "/metrics" -> metricsThread.execute(() -> scrape(exchange, metrics));
+            case null, default ->
+                    problem(exchange, 404, "Not found", "Use /health, /ready or /metrics.");
+        }
+    }
+
+    private static void report(HttpExchange exchange, Answer answer) throws IOException {
+        send(exchange, answer.status(), "application/json", answer.json());
+    }
+
+    private static void scrape(HttpExchange exchange, Supplier<String> metrics) {
+        try {
+            send(
+                    exchange,
+                    200,
+                    "text/plain; version=0.0.4; charset=utf-8",
+                    metrics.get().getBytes(UTF_8));
+        } catch (IOException e) {
+            exchange.close(); // the client is gone
+        }
+    }
+
+    private static void problem(HttpExchange exchange, int status, String title, String remedy)
+            throws IOException {
+        var json =
+                """
+                {"type":"about:blank","title":"%s","status":%d,"remedy":"%s"}\
+                """
+                        .formatted(title, status, remedy);
+        send(exchange, status, "application/problem+json", json.getBytes(UTF_8));
+    }
+
+    private static void send(HttpExchange exchange, int status, String contentType, byte[] body)
+            throws IOException {
+        try (exchange) {
+            exchange.getResponseHeaders().set("Content-Type", contentType);
+            exchange.getResponseHeaders().set("Cache-Control", "no-store");
+            if (exchange.getRequestMethod().equals("HEAD")) {
+                exchange.sendResponseHeaders(status, NO_BODY);
+            } else {
+                exchange.sendResponseHeaders(status, body.length);
+                exchange.getResponseBody().write(body);
+            }
+        }
+    }
+}

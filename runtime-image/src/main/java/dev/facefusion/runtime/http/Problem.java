@@ -1,0 +1,213 @@
+package dev.facefusion.runtime.http;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.facefusion.runtime.engine.Input;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// An error as RFC 9457 puts it on the wire, and the one place that maps each [Refusal] to it.
+///
+/// @param type a URI reference that names the kind of problem and never changes
+/// @param detail what is wrong with this request
+/// @param remedy what the client can do
+/// @param instance the request: the id that is also in the response's header and in the log
+/// @param headers that go with it
+record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        String remedy,
+        String instance,
+        @JsonProperty("request_id") String requestId,
+        @JsonIgnore Map<String, String> headers) {
+
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final Map<String, String> NO_HEADERS = Map.of();
+    private static final Map<String, String> RETRY_SOON = Map.of("Retry-After", "1");
+    private static final Map<String, String> RETRY_LATER = Map.of("Retry-After", "5");
+    private static final long MEBIBYTE = 1024L * 1024;
+
+    private static final String LOOK_AT_LOG =
+            "Report the request id: the log of the runtime has the cause.";
+
+    static Problem of(Refusal refusal, String requestId) {
+        return text(refusal).toProblem(requestId);
+    }
+
+    private static Text text(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.BadRequest(var detail) ->
+                    new Text(400, "bad-request", detail, "Send a well-formed HTTP/1.1 request.");
+            case Refusal.MalformedForm(var detail) ->
+                    new Text(
+                            400,
+                            "malformed-form",
+                            detail,
+                            "Send the body as your HTTP library builds it for a multipart form.");
+            case Refusal.MissingPart(var name) ->
+                    new Text(
+                            400,
+                            "missing-part",
+                            "The form has no part named " + name + ".",
+                            "Send the parts source and target, each an image.");
+            case Refusal.RepeatedPart(var name) ->
+                    new Text(
+                            400,
+                            "repeated-part",
+                            "The form has more than one part named " + name + ".",
+                            "Send each part once: one source face per task.");
+            case Refusal.UnknownPart(var known) ->
+                    new Text(
+                            400,
+                            "unknown-part",
+                            "The form has a part that is not known.",
+                            "Send only the parts " + list(known) + ".");
+            case Refusal.UnknownOption(var name, var known) ->
+                    new Text(
+                            400,
+                            "unknown-option",
+                            "There is no option named " + name + ".",
+                            "Use only the options " + list(known) + ".");
+            case Refusal.BadOption(var name, var expected) ->
+                    new Text(
+                            400,
+                            "bad-option",
+                            "The value of " + name + " cannot be used.",
+                            "Set " + name + " to " + expected + ", or leave it out.");
+            case Refusal.NoSuchPath(var known) ->
+                    new Text(
+                            404,
+                            "no-such-path",
+                            "There is nothing at this path.",
+                            "Use " + list(known) + ".");
+            case Refusal.WrongMethod(var allowed) ->
+                    new Text(
+                            405,
+                            "wrong-method",
+                            "This path does not answer this method.",
+                            "Use " + allowed + ".",
+                            Map.of("Allow", allowed));
+            case Refusal.BodyTooLarge(var max) ->
+                    new Text(
+                            413,
+                            "body-too-large",
+                            "The body is larger than %d MiB.".formatted(max / MEBIBYTE),
+                            "Send smaller images, or have MAX_BODY_MEGABYTES raised.");
+            case Refusal.NotAForm() ->
+                    new Text(
+                            415,
+                            "not-a-form",
+                            "The body is not multipart/form-data with a boundary.",
+                            "Send source and target as parts of a multipart form.");
+            case Refusal.NoFace(var input) ->
+                    new Text(
+                            422,
+                            "no-face",
+                            "No face was found in the " + name(input) + ".",
+                            "Use an image with a larger, upright, well-lit face.");
+            case Refusal.BadMedia bad -> badMedia(bad);
+            case Refusal.QueueFull(var capacity) ->
+                    new Text(
+                            429,
+                            "queue-full",
+                            "%d tasks are waiting already.".formatted(capacity),
+                            "Try again after the time that Retry-After says.",
+                            RETRY_SOON);
+            case Refusal.UploadsFull() ->
+                    new Text(
+                            429,
+                            "uploads-full",
+                            "The memory for uploads is in use.",
+                            "Try again after the time that Retry-After says.",
+                            RETRY_SOON);
+            case Refusal.NotReady() ->
+                    new Text(
+                            503,
+                            "not-ready",
+                            "The models are not loaded.",
+                            "Try again when /ready answers 200.",
+                            RETRY_LATER);
+            case Refusal.Draining() ->
+                    new Text(
+                            503,
+                            "draining",
+                            "This instance is ending and takes no more tasks.",
+                            "Try again: another instance will answer.",
+                            RETRY_SOON);
+            case Refusal.TimedOut(var limit) ->
+                    new Text(
+                            504,
+                            "timed-out",
+                            "The task was not done within %d s.".formatted(limit.toSeconds()),
+                            "Try again when fewer tasks are waiting.",
+                            RETRY_LATER);
+            case Refusal.Defect() ->
+                    new Text(500, "defect", "The runtime failed on this request.", LOOK_AT_LOG);
+        };
+    }
+
+    private static Text badMedia(Refusal.BadMedia bad) {
+        var input = name(bad.input());
+        return switch (bad.fault()) {
+            case EMPTY ->
+                    new Text(422, "empty-image", detail(bad), "Send the " + input + "'s bytes.");
+            case TRUNCATED ->
+                    new Text(
+                            422,
+                            "truncated-image",
+                            detail(bad),
+                            "Send the whole " + input + ": the file ends or breaks too early.");
+            case TOO_LARGE ->
+                    new Text(413, "image-too-large", detail(bad), "Scale the " + input + " down.");
+            case NOT_AN_IMAGE, UNSUPPORTED ->
+                    new Text(
+                            415,
+                            "unsupported-image",
+                            detail(bad),
+                            "Send the " + input + " as JPEG or PNG.");
+        };
+    }
+
+    private static String detail(Refusal.BadMedia bad) {
+        return "The %s cannot be used: %s".formatted(name(bad.input()), bad.detail());
+    }
+
+    private static String name(Input input) {
+        return input.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String list(List<String> names) {
+        return String.join(", ", names);
+    }
+
+    /// The part of a problem that depends on the refusal only.
+    private record Text(
+            int status, String kind, String detail, String remedy, Map<String, String> headers) {
+
+        private Text(int status, String kind, String detail, String remedy) {
+            this(status, kind, detail, remedy, NO_HEADERS);
+        }
+
+        private Problem toProblem(String requestId) {
+            return new Problem(
+                    "urn:facefusion:problem:" + kind,
+                    title(),
+                    status,
+                    detail,
+                    remedy,
+                    "urn:facefusion:request:" + requestId,
+                    requestId,
+                    headers);
+        }
+
+        // RFC 9457: the same for every occurrence of the type.
+        private String title() {
+            var words = kind.replace('-', ' ');
+            return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.facefusion.runtime.http;
+
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Answers everything that went wrong, wherever it was noticed.
+final class Problems {
+
+    private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+    private final long maxBodyBytes;
+
+    Problems(long maxBodyBytes) {
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    /// What a handler refused.
+    void refused(ServerRequest request, ServerResponse response, RequestRefused refused) {
+        var problem = Problem.of(refused.refusal(), RequestId.of(request));
+        log.atInfo()
+                .addKeyValue("requestId", problem.requestId())
+                .addKeyValue("status", problem.status())
+                .addKeyValue("problem", problem.type())
+                .log("Request refused");
+        Responses.send(request, response, problem);
+    }
+
+    /// What a handler did not foresee.
+    void defect(ServerRequest request, ServerResponse response, Throwable cause) {
+        var problem = Problem.of(new Refusal.Defect(), RequestId.of(request));
+        log.atError()
+                .addKeyValue("requestId", problem.requestId())
+                .setCause(cause)
+                .log("Request failed by a defect");
+        Responses.send(request, response, problem);
+    }
+
+    /// What the HTTP layer itself refuses, before a handler sees the request or while it reads the
+    /// body. These answers close the connection.
+    DirectHandler.TransportResponse refusedByTransport(
+            DirectHandler.TransportRequest request,
+            DirectHandler.EventType event,
+            Status status,
+            ServerResponseHeaders headers,
+            String message) {
+        var problem = Problem.of(transportRefusal(status), RequestId.create());
+        log.atInfo()
+                .addKeyValue("requestId", problem.requestId())
+                .addKeyValue("status", problem.status())
+                .addKeyValue("problem", problem.type())
+                .log("Request refused");
+        return DirectHandler.TransportResponse.builder()
+                .status(Status.create(problem.status()))
+                .headers(headers)
+                .header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .header(RequestId.HEADER, problem.requestId())
+                .keepAlive(false)
+                .entity(Responses.json(problem))
+                .build();
+    }
+
+    private Refusal transportRefusal(Status status) {
+        return switch (status.code()) {
+            case 413 -> new Refusal.BodyTooLarge(maxBodyBytes);
+            case 500 -> new Refusal.Defect();
+            default -> new Refusal.BadRequest("The request is not well-formed HTTP.");
+        };
+    }
+}

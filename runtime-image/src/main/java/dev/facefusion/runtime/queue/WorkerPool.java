@@ -1,0 +1,74 @@
+package dev.facefusion.runtime.queue;
+
+import dev.facefusion.runtime.engine.Engine;
+import dev.facefusion.runtime.engine.session.ExecutionReport;
+import dev.facefusion.runtime.metrics.RuntimeMetrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/// The workers. They are platform threads: a native call holds its thread, and would hold the
+/// carrier of a virtual one.
+public final class WorkerPool {
+
+    private static final Duration CLOSING = Duration.ofSeconds(2);
+
+    private final TaskQueue queue;
+    private final List<Worker> workers;
+    private final List<Thread> threads;
+
+    private WorkerPool(TaskQueue queue, List<Worker> workers) {
+        this.queue = queue;
+        this.workers = workers;
+        this.threads =
+                IntStream.range(0, workers.size())
+                        .mapToObj(i ->
+                                Thread.ofPlatform()
+                                        .daemon()
+                                        .name("worker-" + i)
+                                        .unstarted(workers.get(i)))
+                        .toList();
+    }
+
+    /// Starts as many workers as tasks may run at once.
+    ///
+    /// @param engines opens one engine, on the worker's thread
+    public static WorkerPool start(
+            int size, Supplier<Engine> engines, TaskQueue queue, RuntimeMetrics metrics) {
+        var workers =
+                IntStream.range(0, size)
+                        .mapToObj(_ -> new Worker(engines, queue, metrics))
+                        .toList();
+        var pool = new WorkerPool(queue, workers);
+        pool.threads.forEach(Thread::start);
+        return pool;
+    }
+
+    /// Blocks until every worker's engine has run once.
+    ///
+    /// @return what the first one runs on: all are opened alike
+    /// @throws CompletionException with the cause, if one of them cannot
+    public ExecutionReport awaitWarm() {
+        return workers.stream().map(worker -> worker.warm().join()).toList().getFirst();
+    }
+
+    /// Lets the accepted tasks finish, then ends the workers, which close their engines.
+    ///
+    /// @return false if a worker still runs after the limit; every task is given up then
+    public boolean drain(Duration limit) throws InterruptedException {
+        var deadline = System.nanoTime() + limit.toNanos();
+        var finished = queue.closeWhenEmpty(limit);
+        if (!finished) {
+            queue.abandon();
+        }
+        threads.forEach(Thread::interrupt);
+        for (var thread : threads) {
+            var left = Duration.ofNanos(deadline - System.nanoTime());
+            // Closing an idle engine takes moments, also when the limit is used up.
+            finished &= thread.join(left.compareTo(CLOSING) > 0 ? left : CLOSING);
+        }
+        return finished;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.facefusion.runtime.server;
+
+import dev.facefusion.runtime.engine.Engine;
+import dev.facefusion.runtime.engine.session.ExecutionProvider;
+import dev.facefusion.runtime.engine.session.ExecutionReport;
+import dev.facefusion.runtime.health.EngineFigures;
+import dev.facefusion.runtime.health.HealthSampler;
+import dev.facefusion.runtime.health.HealthServer;
+import dev.facefusion.runtime.health.RuntimeLife;
+import dev.facefusion.runtime.health.TaskLedger;
+import dev.facefusion.runtime.http.TaskServer;
+import dev.facefusion.runtime.metrics.RuntimeMetrics;
+import dev.facefusion.runtime.models.ModelStore;
+import dev.facefusion.runtime.queue.TaskQueue;
+import dev.facefusion.runtime.queue.WorkerPool;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running server: health first, then the task API, then the models.
+///
+/// Health answers from the moment [#start] returns, tasks are taken as soon as the models have run
+/// once. If they cannot be loaded, the process stays and says so.
+public final class RuntimeServer {
+
+    private static final Logger log = LoggerFactory.getLogger(RuntimeServer.class);
+
+    private final RuntimeConfig config;
+    private final RuntimeLife life = new RuntimeLife();
+    private final RuntimeMetrics metrics;
+    private final TaskQueue queue;
+    private final HealthSampler sampler;
+    private final HealthServer healthServer;
+    private final TaskServer taskServer;
+    private final AtomicReference<Optional<WorkerPool>> workers =
+            new AtomicReference<>(Optional.empty());
+
+    private RuntimeServer(RuntimeConfig config) {
+        this.config = config;
+        var ledger = new TaskLedger(config.tasks().queued(), System::nanoTime);
+        this.metrics = new RuntimeMetrics(ledger::figures);
+        this.queue = new TaskQueue(config.tasks(), life, ledger, metrics);
+        this.sampler =
+                HealthSampler.start(life, ledger, config.stallThreshold(), InstantSource.system());
+        this.healthServer = HealthServer.open(config.healthPort(), sampler, metrics::scrape);
+        this.taskServer =
+                TaskServer.open(
+                        config.apiPort(),
+                        life,
+                        queue,
+                        new TaskServer.Limits(config.maxBodyBytes(), config.taskTimeout()));
+    }
+
+    /// Opens the ports and begins to load the models.
+    ///
+    /// @param engines makes what opens one engine, from the models
+    public static RuntimeServer start(
+            RuntimeConfig config, Function<ModelStore, Supplier<Engine>> engines) {
+        var server = new RuntimeServer(config);
+        log.atInfo()
+                .addKeyValue("apiPort", server.apiPort())
+                .addKeyValue("healthPort", server.healthPort())
+                .log("Ports open, loading models");
+        Thread.ofPlatform().daemon().name("loader").start(() -> server.load(engines));
+        return server;
+    }
+
+    public int apiPort() {
+        return taskServer.port();
+    }
+
+    public int healthPort() {
+        return healthServer.port();
+    }
+
+    /// Takes no more tasks, finishes the accepted ones, answers their clients, closes the engines
+    /// and the ports.
+    ///
+    /// @return false if a task was still running when the time was up; its engine is not closed
+    ///   then
+    public boolean drain() throws InterruptedException {
+        life.draining();
+        sampler.refresh();
+        var pool = workers.get();
+        var finished = pool.isEmpty() || pool.get().drain(config.drainTimeout());
+        log.atInfo().addKeyValue("finished", finished).log("Drained");
+        taskServer.close();
+        healthServer.close();
+        sampler.close();
+        metrics.close();
+        return finished;
+    }
+
+    private void load(Function<ModelStore, Supplier<Engine>> engines) {
+        try {
+            var models = ModelStore.open(config.modelDir());
+            life.learned(figures(models, Optional.empty()));
+            var pool =
+                    WorkerPool.start(
+                            config.tasks().running(), engines.apply(models), queue, metrics);
+            workers.set(Optional.of(pool));
+            life.learned(figures(models, Optional.of(pool.awaitWarm())));
+            life.ready();
+        } catch (CompletionException e) {
+            fail("an engine cannot be opened", e);
+        } catch (RuntimeException e) {
+            fail("the models cannot be read", e);
+        }
+        sampler.refresh();
+    }
+
+    private void fail(String reason, Exception cause) {
+        life.failed(reason);
+        log.atError().addKeyValue("reason", reason).setCause(cause).log("No tasks are served");
+    }
+
+    private static EngineFigures figures(ModelStore models, Optional<ExecutionReport> report) {
+        return new EngineFigures(
+                report.isPresent(),
+                models.models().stream()
+                        .map(model ->
+                                new EngineFigures.Model(
+                                        model.name(), model.sha256(), model.license()))
+                        .toList(),
+                models.digest(),
+                report.map(RuntimeServer::execution).orElse(null));
+    }
+
+    private static EngineFigures.Execution execution(ExecutionReport report) {
+        return new EngineFigures.Execution(
+                report.requested().stream().map(ExecutionProvider::id).toList(),
+                report.active().id(),
+                report.cpuFallback());
+    }
+}

@@ -1,0 +1,119 @@
+package dev.facefusion.runtime.server;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.facefusion.runtime.engine.Engine;
+import dev.facefusion.runtime.models.ModelStore;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// A server on free ports of loopback and a client for it.
+final class RunningServer implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final RuntimeServer server;
+
+    private RunningServer(RuntimeServer server) {
+        this.server = server;
+    }
+
+    static RunningServer start(
+            Map<String, String> environment, Function<ModelStore, Supplier<Engine>> engines) {
+        return new RunningServer(RuntimeServer.start(config(environment), engines));
+    }
+
+    static RunningServer start(Map<String, String> environment, Engine engine) {
+        return start(environment, _ -> () -> engine);
+    }
+
+    static RuntimeConfig config(Map<String, String> environment) {
+        var all = new TreeMap<>(environment);
+        all.put("API_PORT", "0");
+        all.put("HEALTH_PORT", "0");
+        all.putIfAbsent("MODEL_DIR", Path.of("models").toString());
+        return RuntimeConfig.from(all);
+    }
+
+    RunningServer awaitReady() {
+        await().atMost(PATIENCE).until(() -> get("/ready").statusCode() == 200);
+        return this;
+    }
+
+    int apiPort() {
+        return server.apiPort();
+    }
+
+    int healthPort() {
+        return server.healthPort();
+    }
+
+    URI api(String path) {
+        return URI.create("http://127.0.0.1:%d%s".formatted(server.apiPort(), path));
+    }
+
+    URI management(String path) {
+        return URI.create("http://127.0.0.1:%d%s".formatted(server.healthPort(), path));
+    }
+
+    HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(management(path)).build());
+    }
+
+    JsonNode health() throws IOException, InterruptedException {
+        return JSON.readTree(get("/health").body());
+    }
+
+    HttpResponse<byte[]> swap(Form form) throws IOException, InterruptedException {
+        return send(swapRequest(form));
+    }
+
+    CompletableFuture<HttpResponse<byte[]>> swapLater(Form form) {
+        return client.sendAsync(swapRequest(form), BodyHandlers.ofByteArray());
+    }
+
+    HttpRequest swapRequest(Form form) {
+        return HttpRequest.newBuilder(api("/v1/swap"))
+                .header("Content-Type", Form.CONTENT_TYPE)
+                .POST(BodyPublishers.ofByteArray(form.bytes()))
+                .build();
+    }
+
+    HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+        return client.send(request, BodyHandlers.ofByteArray());
+    }
+
+    static JsonNode json(HttpResponse<byte[]> response) throws IOException {
+        return JSON.readTree(response.body());
+    }
+
+    boolean drain() {
+        try {
+            return server.drain();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        drain();
+        client.shutdownNow();
+    }
+}
