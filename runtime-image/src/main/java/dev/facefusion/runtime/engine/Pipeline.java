@@ -1,0 +1,154 @@
+package dev.facefusion.runtime.engine;
+
+import dev.facefusion.runtime.engine.analyse.Face;
+import dev.facefusion.runtime.engine.analyse.FaceDetector;
+import dev.facefusion.runtime.engine.analyse.FaceFinder;
+import dev.facefusion.runtime.engine.analyse.FaceLandmarker;
+import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.media.Decoded;
+import dev.facefusion.runtime.engine.media.PictureReader;
+import dev.facefusion.runtime.engine.media.PictureWriter;
+import dev.facefusion.runtime.engine.process.CanonicalMesh;
+import dev.facefusion.runtime.engine.process.FaceEnhancer;
+import dev.facefusion.runtime.engine.process.FaceSwapper;
+import dev.facefusion.runtime.engine.session.ExecutionReport;
+import dev.facefusion.runtime.engine.session.ExecutionSettings;
+import dev.facefusion.runtime.engine.session.ModelSessions;
+import dev.facefusion.runtime.engine.stage.Stage;
+import dev.facefusion.runtime.engine.stage.StageClock;
+import dev.facefusion.runtime.engine.stage.StageListener;
+import dev.facefusion.runtime.models.ModelStore;
+import java.time.Duration;
+import java.util.List;
+
+/// The bundled engine: the stages of a swap, in order.
+public final class Pipeline implements Engine {
+
+    private static final String DETECTOR = "blazeface_back_256";
+    private static final String LANDMARKER = "facemesh_468";
+    private static final String ENHANCER = "face_enhancer_512";
+
+    private final ModelSessions models;
+    private final FaceFinder finder;
+    private final FaceSwapper swapper;
+    private final FaceEnhancer enhancer;
+
+    private Pipeline(ModelSessions models, FaceSwapper swapper) {
+        this.models = models;
+        this.finder =
+                new FaceFinder(
+                        new FaceDetector(models.get(DETECTOR)),
+                        new FaceLandmarker(models.get(LANDMARKER)));
+        this.swapper = swapper;
+        this.enhancer = new FaceEnhancer(models.get(ENHANCER));
+    }
+
+    /// Loads the models.
+    ///
+    /// @throws dev.facefusion.runtime.models.ModelException if a model is missing or not intact
+    /// @throws dev.facefusion.runtime.engine.session.SessionException if ONNX Runtime cannot load
+    ///   one
+    public static Pipeline open(ModelStore models, ExecutionSettings settings) {
+        var swapper = new FaceSwapper(CanonicalMesh.parse(models.bytes("canonical_face_mesh")));
+        var sessions =
+                ModelSessions.open(models, List.of(DETECTOR, LANDMARKER, ENHANCER), settings);
+        return new Pipeline(sessions, swapper);
+    }
+
+    @Override
+    public SwapOutcome swap(SwapRequest request, StageListener progress) {
+        long start = System.nanoTime();
+        var clock = new StageClock(progress);
+        var options = request.options();
+        if (!options.frameProcessors().contains(FrameProcessor.FACE_SWAPPER)) {
+            return switch (look(Input.TARGET, request.target(), clock)) {
+                case Refused(var outcome) -> outcome;
+                case Seen target -> process(options, target, target, start, clock);
+            };
+        }
+        return switch (look(Input.SOURCE, request.source(), clock)) {
+            case Refused(var outcome) -> outcome;
+            case Seen source ->
+                    switch (look(Input.TARGET, request.target(), clock)) {
+                        case Refused(var outcome) -> outcome;
+                        case Seen target -> process(options, source, target, start, clock);
+                    };
+        };
+    }
+
+    private sealed interface Look {}
+
+    /// A picture with its faces, at least one, the largest first.
+    private record Seen(Picture picture, List<Face> faces) implements Look {}
+
+    private record Refused(SwapOutcome outcome) implements Look {}
+
+    private Look look(Input input, byte[] encoded, StageClock clock) {
+        return switch (clock.time(Stage.DECODE, () -> PictureReader.read(encoded))) {
+            case Decoded.Refused(var fault, var detail) ->
+                    new Refused(new SwapOutcome.BadMedia(input, fault, detail));
+            case Decoded.Intact(var picture) -> {
+                var faces = finder.find(picture, clock);
+                yield faces.isEmpty()
+                        ? new Refused(new SwapOutcome.NoFace(input))
+                        : new Seen(picture, faces);
+            }
+        };
+    }
+
+    private SwapOutcome process(
+            SwapOptions options, Seen source, Seen target, long start, StageClock clock) {
+        var picture = target.picture();
+        for (var processor : options.frameProcessors()) {
+            for (var face : target.faces()) {
+                switch (processor) {
+                    case FACE_SWAPPER -> swap(source, picture, face, clock);
+                    case FACE_ENHANCER ->
+                            enhancer.enhance(
+                                    picture, face.landmarks(), options.blendRatio(), clock);
+                }
+            }
+        }
+        var image =
+                clock.time(
+                        Stage.ENCODE,
+                        () ->
+                                PictureWriter.write(
+                                        picture, options.outputFormat(), options.outputQuality()));
+        return new SwapOutcome.Swapped(
+                image,
+                options.outputFormat(),
+                picture.width(),
+                picture.height(),
+                target.faces().size(),
+                Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private void swap(Seen source, Picture picture, Face face, StageClock clock) {
+        var sourceFace = source.faces().getFirst().landmarks();
+        swapper.swap(source.picture(), sourceFace, picture, face.landmarks(), clock);
+    }
+
+    FaceFinder finder() {
+        return finder;
+    }
+
+    FaceSwapper swapper() {
+        return swapper;
+    }
+
+    @Override
+    public ExecutionReport execution() {
+        return models.execution();
+    }
+
+    @Override
+    public void warmUp() {
+        models.warmUp();
+    }
+
+    @Override
+    public void close() {
+        models.close();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.facefusion.runtime.engine;
+
+import dev.facefusion.runtime.engine.geometry.Landmarks;
+import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.media.Decoded;
+import dev.facefusion.runtime.engine.media.PictureReader;
+import dev.facefusion.runtime.engine.stage.Stage;
+import dev.facefusion.runtime.engine.stage.StageClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// Measures the stages of a swap, without files: a target is analysed and swapped again and again.
+///
+/// The source is analysed once, as in `tests/reference/swap.py --bench`, which measures the same.
+public final class PipelineBenchmark {
+
+    /// The compiler needs some thousand calls of each kernel's rows before it does its best.
+    private static final int WARM_UP_ROUNDS = 100;
+
+    private final Pipeline pipeline;
+
+    public PipelineBenchmark(Pipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    /// Medians over all rounds.
+    ///
+    /// @param stages time per stage and round; a stage that runs twice in a round counts as one
+    /// @param total time per round
+    public record Figures(Map<Stage, Duration> stages, Duration total) {}
+
+    /// Runs the benchmark.
+    ///
+    /// @param source an encoded picture with a face
+    /// @param target likewise; its largest face is swapped
+    /// @throws IllegalArgumentException if a picture cannot be read or shows no face
+    public Figures run(byte[] source, byte[] target, int rounds) {
+        var sourcePicture = decode(source);
+        var targetPicture = decode(target);
+        var sourceFace = face(sourcePicture, new StageClock((_, _) -> {}));
+        var samples = new ArrayList<Map<Stage, Duration>>();
+        for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
+            var sample = new EnumMap<Stage, Duration>(Stage.class);
+            var clock = new StageClock((stage, time) -> sample.merge(stage, time, Duration::plus));
+            var picture = targetPicture.copy();
+            var targetFace = face(picture, clock);
+            pipeline.swapper().swap(sourcePicture, sourceFace, picture, targetFace, clock);
+            if (round >= 0) {
+                samples.add(sample);
+            }
+        }
+        return figures(samples);
+    }
+
+    private static Picture decode(byte[] file) {
+        return switch (PictureReader.read(file)) {
+            case Decoded.Intact(var picture) -> picture;
+            case Decoded.Refused(_, var detail) -> throw new IllegalArgumentException(detail);
+        };
+    }
+
+    private Landmarks face(Picture picture, StageClock clock) {
+        return pipeline.finder().find(picture, clock).stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("a picture shows no face"))
+                .landmarks();
+    }
+
+    private static Figures figures(List<Map<Stage, Duration>> samples) {
+        var stages = new EnumMap<Stage, Duration>(Stage.class);
+        for (var stage : samples.getFirst().keySet()) {
+            stages.put(
+                    stage,
+                    median(
+                            samples.stream()
+                                    .map(sample -> sample.getOrDefault(stage, Duration.ZERO))
+                                    .toList()));
+        }
+        var totals =
+                samples.stream()
+                        .map(sample ->
+                                sample.values().stream().reduce(Duration.ZERO, Duration::plus))
+                        .toList();
+        return new Figures(stages, median(totals));
+    }
+
+    private static Duration median(List<Duration> durations) {
+        return durations.stream().sorted().skip(durations.size() / 2).findFirst().orElseThrow();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.facefusion.runtime.engine.geometry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/// A face as the detector sees it.
+///
+/// @param score 0 to 1
+/// @param keyPoints six: right eye, left eye, nose tip, mouth, right ear, left ear; right and left
+///   are the subject's own
+public record Detection(double score, Box box, List<Point> keyPoints) {
+
+    public Detection {
+        keyPoints = List.copyOf(keyPoints);
+    }
+
+    public Point rightEye() {
+        return keyPoints.get(0);
+    }
+
+    public Point leftEye() {
+        return keyPoints.get(1);
+    }
+
+    /// The same face elsewhere; the map keeps right angles upright.
+    public Detection map(UnaryOperator<Point> map) {
+        var corners =
+                List.of(
+                        map.apply(new Point(box.left(), box.top())),
+                        map.apply(new Point(box.right(), box.bottom())));
+        return new Detection(score, Box.around(corners), keyPoints.stream().map(map).toList());
+    }
+
+    /// The mean of several sightings of one face, each weighing as much as its score.
+    ///
+    /// @param sightings the best one first: its score is the result's
+    static Detection mean(List<Detection> sightings) {
+        double total = 0;
+        double left = 0;
+        double top = 0;
+        double right = 0;
+        double bottom = 0;
+        var first = sightings.getFirst();
+        var xs = new double[first.keyPoints.size()];
+        var ys = new double[xs.length];
+        for (var sighting : sightings) {
+            var weight = sighting.score;
+            total += weight;
+            left += weight * sighting.box.left();
+            top += weight * sighting.box.top();
+            right += weight * sighting.box.right();
+            bottom += weight * sighting.box.bottom();
+            for (int i = 0; i < xs.length; i++) {
+                xs[i] += weight * sighting.keyPoints.get(i).x();
+                ys[i] += weight * sighting.keyPoints.get(i).y();
+            }
+        }
+        var points = new ArrayList<Point>(xs.length);
+        for (int i = 0; i < xs.length; i++) {
+            points.add(new Point(xs[i] / total, ys[i] / total));
+        }
+        return new Detection(
+                first.score,
+                new Box(left / total, top / total, right / total, bottom / total),
+                points);
+    }
+}

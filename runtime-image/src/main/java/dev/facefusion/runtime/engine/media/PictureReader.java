@@ -1,0 +1,90 @@
+package dev.facefusion.runtime.engine.media;
+
+import dev.facefusion.runtime.engine.media.Header.Known;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/// Reads JPEG and PNG pictures, whole or not at all.
+public final class PictureReader {
+
+    /// 40 megapixels: 120 MB of RGB.
+    static final long MAX_PIXELS = 40_000_000;
+
+    static final int MAX_SIDE = 16_384;
+
+    private PictureReader() {}
+
+    /// Reads a file; never throws for what it contains. A picture that is too large costs no
+    /// memory: its header is judged first.
+    public static Decoded read(byte[] file) {
+        return switch (header(file)) {
+            case Header.Refused(var fault, var detail) -> new Decoded.Refused(fault, detail);
+            case Known known when isTooLarge(known) ->
+                    new Decoded.Refused(
+                            MediaFault.TOO_LARGE,
+                            "%d x %d pixels are more than %d megapixels, or a side is over %d."
+                                    .formatted(
+                                            known.width(),
+                                            known.height(),
+                                            MAX_PIXELS / 1_000_000,
+                                            MAX_SIDE));
+            case Known known -> decode(file, known);
+        };
+    }
+
+    private static Header header(byte[] file) {
+        if (file.length == 0) {
+            return new Header.Refused(MediaFault.EMPTY, "The file has 0 bytes.");
+        }
+        if (JpegHeader.isJpeg(file)) {
+            return JpegHeader.read(file);
+        }
+        int signature = PngHeader.SIGNATURE.length;
+        if (Arrays.equals(
+                file, 0, Math.min(signature, file.length), PngHeader.SIGNATURE, 0, signature)) {
+            return PngHeader.read(file);
+        }
+        return ForeignFormat.of(file)
+                .map(format ->
+                        new Header.Refused(
+                                MediaFault.UNSUPPORTED, format + " is not read; send JPEG or PNG."))
+                .orElseGet(() ->
+                        new Header.Refused(
+                                MediaFault.NOT_AN_IMAGE, "The file is neither JPEG nor PNG."));
+    }
+
+    private static boolean isTooLarge(Known known) {
+        return known.width() > MAX_SIDE
+                || known.height() > MAX_SIDE
+                || (long) known.width() * known.height() > MAX_PIXELS;
+    }
+
+    private static Decoded decode(byte[] file, Known known) {
+        if (known.formatName().equals("png") && !PngHeader.isComplete(file)) {
+            return truncated("The PNG ends before its last chunk.");
+        }
+        var reader = ImageIO.getImageReadersByFormatName(known.formatName()).next();
+        var damaged = new AtomicBoolean();
+        try (var stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+            reader.addIIOReadWarningListener((_, _) -> damaged.set(true));
+            reader.setInput(stream, true, true);
+            var picture = Pixels.of(reader.read(0));
+            return damaged.get()
+                    ? truncated("The picture's data is damaged or ends too early.")
+                    : new Decoded.Intact(ExifOrientation.upright(picture, known.orientation()));
+        } catch (IOException | RuntimeException e) {
+            // The decoders meet broken data with exceptions of many kinds, unchecked ones too.
+            return truncated("The picture's data is damaged or ends too early.");
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static Decoded truncated(String detail) {
+        return new Decoded.Refused(MediaFault.TRUNCATED, detail);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.facefusion.runtime.engine.process;
+
+import dev.facefusion.runtime.engine.geometry.Affine;
+import dev.facefusion.runtime.engine.geometry.Box;
+import dev.facefusion.runtime.engine.geometry.FaceShape;
+import dev.facefusion.runtime.engine.geometry.Landmarks;
+import dev.facefusion.runtime.engine.geometry.Point;
+import dev.facefusion.runtime.engine.image.AffineCrop;
+import dev.facefusion.runtime.engine.image.Border;
+import dev.facefusion.runtime.engine.image.GaussianBlur;
+import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.image.PixelBox;
+import dev.facefusion.runtime.engine.image.Plane;
+import dev.facefusion.runtime.engine.image.TensorLayout;
+import dev.facefusion.runtime.engine.session.ModelSession;
+import dev.facefusion.runtime.engine.stage.Stage;
+import dev.facefusion.runtime.engine.stage.StageClock;
+import java.util.Arrays;
+import java.util.List;
+
+/// Sharpens and cleans faces (`face_enhancer_512`, which takes and gives what GFPGAN 1.4 does).
+///
+/// Input and output: RGB, NCHW float32 in [-1, 1], shape (1, 3, 512, 512): the face upright, its
+/// five points at the places of the FFHQ data set.
+public final class FaceEnhancer {
+
+    private static final int SIZE = 512;
+
+    /// FFHQ's places of FaceFusion's five points, 0 to 1 of the crop.
+    private static final List<Point> TEMPLATE =
+            List.of(
+                    new Point(0.37691676, 0.46864664),
+                    new Point(0.62285697, 0.46912813),
+                    new Point(0.50123859, 0.61331904),
+                    new Point(0.39308822, 0.72541100),
+                    new Point(0.61150205, 0.72490465));
+
+    /// FaceFusion's `face_mask_blur`: this share of half the crop fades out at the edge.
+    private static final double MASK_BLUR = 0.3;
+
+    private final ModelSession model;
+    private final Picture crop = Picture.black(SIZE, SIZE);
+    private final float[] tensor = new float[3 * SIZE * SIZE];
+    private final float[] mask = boxMask();
+
+    public FaceEnhancer(ModelSession model) {
+        this.model = model;
+    }
+
+    /// Enhances one face, in place.
+    ///
+    /// @param blendRatio share of the enhanced face, 0 to 1
+    public void enhance(Picture picture, Landmarks face, double blendRatio, StageClock clock) {
+        clock.time(Stage.ENHANCE, () -> enhance(picture, face, blendRatio));
+    }
+
+    private void enhance(Picture picture, Landmarks face, double blendRatio) {
+        var template = TEMPLATE.stream().map(p -> new Point(p.x() * SIZE, p.y() * SIZE)).toList();
+        var toCrop = Affine.similarity(FaceShape.fivePoints(face), template);
+        AffineCrop.cut(picture, toCrop, Border.REPLICATE, crop);
+        TensorLayout.channelsFirst(crop, 1 / 127.5f, -1, tensor);
+        model.run(tensor);
+        model.output("output").get(0, tensor);
+        for (int i = 0; i < tensor.length; i++) {
+            float value = Math.clamp(tensor[i], -1f, 1f);
+            tensor[i] = Math.round((value + 1) * 127.5f);
+        }
+        pasteBack(picture, toCrop, (float) blendRatio);
+    }
+
+    private void pasteBack(Picture picture, Affine toCrop, float blendRatio) {
+        var part = extent(toCrop.inverse(), picture.bounds());
+        for (int y = part.top(); y < part.bottom(); y++) {
+            for (int x = part.left(); x < part.right(); x++) {
+                float cropX = (float) toCrop.x(x, y);
+                float cropY = (float) toCrop.y(x, y);
+                if (cropX >= 0 && cropY >= 0 && cropX < SIZE - 1 && cropY < SIZE - 1) {
+                    int column = (int) cropX;
+                    int row = (int) cropY;
+                    int at = row * SIZE + column;
+                    float right = cropX - column;
+                    float down = cropY - row;
+                    float share = blendRatio * sample(mask, at, right, down);
+                    int to = 3 * (y * picture.width() + x);
+                    mix(picture.rgb(), to, at, right, down, share);
+                }
+            }
+        }
+    }
+
+    private void mix(byte[] rgb, int to, int at, float right, float down, float share) {
+        for (int c = 0; c < 3; c++) {
+            int old = rgb[to + c] & 0xFF;
+            float enhanced = sample(tensor, c * SIZE * SIZE + at, right, down);
+            rgb[to + c] = (byte) (old + share * (enhanced - old) + 0.5f);
+        }
+    }
+
+    private static float sample(float[] plane, int at, float right, float down) {
+        float upper = plane[at] + right * (plane[at + 1] - plane[at]);
+        float lower = plane[at + SIZE] + right * (plane[at + SIZE + 1] - plane[at + SIZE]);
+        return upper + down * (lower - upper);
+    }
+
+    /// The part of the picture that the crop covers.
+    private static PixelBox extent(Affine toPicture, PixelBox bounds) {
+        var corners =
+                List.of(
+                        new Point(0, 0),
+                        new Point(SIZE, 0),
+                        new Point(0, SIZE),
+                        new Point(SIZE, SIZE));
+        var box = Box.around(corners.stream().map(toPicture::map).toList());
+        return new PixelBox(
+                (int) Math.max(bounds.left(), Math.floor(box.left())),
+                (int) Math.max(bounds.top(), Math.floor(box.top())),
+                (int) Math.min(bounds.right(), Math.ceil(box.right())),
+                (int) Math.min(bounds.bottom(), Math.ceil(box.bottom())));
+    }
+
+    /// 1 inside, fading towards the crop's edges.
+    private static float[] boxMask() {
+        int fade = (int) (SIZE * 0.5 * MASK_BLUR);
+        int edge = Math.max(fade / 2, 1);
+        var box = new Plane().reshape(SIZE, SIZE).fill(0);
+        for (int y = edge; y < SIZE - edge; y++) {
+            Arrays.fill(box.values(), y * SIZE + edge, (y + 1) * SIZE - edge, 1);
+        }
+        new GaussianBlur().blur(box, fade * 0.25, box);
+        return box.values();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.facefusion.runtime.engine.session;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import dev.facefusion.runtime.engine.session.ExecutionReport.Refusal;
+import dev.facefusion.runtime.models.ModelStore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Several models loaded on the same execution provider.
+public final class ModelSessions implements AutoCloseable {
+
+    private final Map<String, ModelSession> sessions;
+    private final ExecutionReport execution;
+
+    private ModelSessions(Map<String, ModelSession> sessions, ExecutionReport execution) {
+        this.sessions = sessions;
+        this.execution = execution;
+    }
+
+    /// Loads the models on the first of the preferred providers that takes all of them, and on the
+    /// CPU if none does.
+    public static ModelSessions open(
+            ModelStore models, List<String> names, ExecutionSettings settings) {
+        var environment = OnnxRuntime.environment(settings.threads());
+        var refusals = new ArrayList<Refusal>();
+        for (var provider : settings.providers()) {
+            if (provider == ExecutionProvider.CPU) {
+                break;
+            }
+            try {
+                return load(models, names, environment, settings, provider, refusals);
+            } catch (OrtException e) {
+                refusals.add(new Refusal(provider, String.valueOf(e.getMessage())));
+            }
+        }
+        try {
+            return load(models, names, environment, settings, ExecutionProvider.CPU, refusals);
+        } catch (OrtException e) {
+            throw new SessionException("the models cannot be loaded: " + e.getMessage(), e);
+        }
+    }
+
+    private static ModelSessions load(
+            ModelStore models,
+            List<String> names,
+            OrtEnvironment environment,
+            ExecutionSettings settings,
+            ExecutionProvider provider,
+            List<Refusal> refusals)
+            throws OrtException {
+        var sessions = new LinkedHashMap<String, ModelSession>();
+        try (var options = options(provider)) {
+            for (var name : names) {
+                sessions.put(
+                        name, ModelSession.load(name, models.bytes(name), environment, options));
+            }
+        } catch (OrtException | RuntimeException e) {
+            sessions.values().forEach(ModelSession::close);
+            throw e;
+        }
+        return new ModelSessions(
+                sessions, new ExecutionReport(settings.providers(), provider, refusals));
+    }
+
+    private static SessionOptions options(ExecutionProvider provider) throws OrtException {
+        var options = new SessionOptions();
+        try {
+            options.disablePerSessionThreads();
+            // With it, runs from changing threads leak device memory (onnxruntime issue 29351).
+            options.setMemoryPatternOptimization(false);
+            switch (provider) {
+                case CUDA -> options.addCUDA(0);
+                case TENSORRT -> options.addTensorrt(0);
+                case CPU -> {}
+            }
+            if (provider != ExecutionProvider.CPU) {
+                // A session that would leave nodes on the CPU is refused instead of being slow.
+                options.addConfigEntry("session.disable_cpu_ep_fallback", "1");
+            }
+            return options;
+        } catch (OrtException | RuntimeException e) {
+            options.close();
+            throw e;
+        }
+    }
+
+    public ModelSession get(String name) {
+        var session = sessions.get(name);
+        if (session == null) {
+            throw new IllegalArgumentException("not loaded: " + name);
+        }
+        return session;
+    }
+
+    public ExecutionReport execution() {
+        return execution;
+    }
+
+    /// Runs every model once, on zeros.
+    public void warmUp() {
+        sessions.values().forEach(session -> session.run(new float[session.inputSize()]));
+    }
+
+    /// Frees all models; none may be running.
+    @Override
+    public void close() {
+        sessions.values().forEach(ModelSession::close);
+    }
+}
