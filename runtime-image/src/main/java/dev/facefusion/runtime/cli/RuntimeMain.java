@@ -1,0 +1,85 @@
+package dev.facefusion.runtime.cli;
+
+import dev.facefusion.runtime.models.ModelException;
+import dev.facefusion.runtime.server.ConfigException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+
+/// The command `facefusion`.
+@Command(
+        name = "facefusion",
+        description = "Puts the face of one picture onto the faces of another.",
+        mixinStandardHelpOptions = true,
+        versionProvider = RuntimeMain.Version.class,
+        subcommands = {ServeCommand.class, RunCommand.class},
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExample:%n",
+        footer =
+                "  facefusion run --source me.jpg --target crew.jpg --output out.png%n"
+                        + "  facefusion serve")
+public final class RuntimeMain {
+
+    private RuntimeMain() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        var exitCodes =
+                Arrays.stream(ExitCode.values())
+                        .collect(
+                                Collectors.toMap(
+                                        code -> Integer.toString(code.code()),
+                                        ExitCode::meaning,
+                                        (first, _) -> first,
+                                        java.util.LinkedHashMap::new));
+        var commandLine = new CommandLine(new RuntimeMain());
+        for (var command : commandLine.getSubcommands().values()) {
+            command.getCommandSpec()
+                    .usageMessage()
+                    .exitCodeListHeading("%nExit codes:%n")
+                    .exitCodeList(exitCodes);
+        }
+        return commandLine.setExecutionExceptionHandler(
+                (exception, failed, _) -> explain(exception, failed));
+    }
+
+    // A person gets one line; only a defect has a stack trace.
+    private static int explain(Exception exception, CommandLine failed) {
+        var exitCode =
+                switch (exception) {
+                    case CommandException known -> known.exitCode();
+                    case ConfigException _ -> ExitCode.BAD_CONFIG;
+                    case ModelException _ -> ExitCode.BAD_MODELS;
+                    case UncheckedIOException _ -> ExitCode.BAD_CONFIG;
+                    default -> ExitCode.DEFECT;
+                };
+        failed.getErr()
+                .println(Ansi.AUTO.string("@|bold,red facefusion:|@ " + exception.getMessage()));
+        if (exitCode == ExitCode.DEFECT) {
+            exception.printStackTrace(failed.getErr());
+        }
+        return exitCode.code();
+    }
+
+    /// The version of the jar; a build from classes has none.
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            var version = version(RuntimeMain.class.getPackage().getImplementationVersion());
+            return new String[] {"facefusion " + version};
+        }
+
+        private static String version(@Nullable String fromManifest) {
+            return fromManifest == null ? "(not from a jar)" : fromManifest;
+        }
+    }
+}

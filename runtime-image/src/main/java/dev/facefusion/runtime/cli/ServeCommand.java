@@ -1,0 +1,49 @@
+package dev.facefusion.runtime.cli;
+
+import dev.facefusion.runtime.engine.Pipeline;
+import dev.facefusion.runtime.server.RuntimeConfig;
+import dev.facefusion.runtime.server.RuntimeServer;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/// `facefusion serve`: the task API and the health endpoints, until SIGTERM.
+@Command(
+        name = "serve",
+        description = "Serves the task API and the health endpoints until it is stopped.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nConfiguration by environment variables:%n",
+        footer = {
+            "  API_PORT                 port of the task API (8000)",
+            "  HEALTH_PORT              port of /health, /ready and /metrics (8080)",
+            "  EXECUTION_PROVIDERS      cuda, tensorrt, cpu, the preferred one first (cpu)",
+            "  EXECUTION_THREADS        CPU threads for the models (4)",
+            "  CONCURRENCY              tasks at once (1)",
+            "  QUEUE_CAPACITY           tasks that may wait (32)",
+            "  MODEL_DIR                directory of models.json (the bundled models)",
+            "  STALL_THRESHOLD_SECONDS  time without progress that is a stall (120)",
+            "  DRAIN_TIMEOUT_SECONDS    time to finish tasks when stopped (100)",
+            "  TASK_TIMEOUT_SECONDS     time that a client waits at most (300)",
+            "  MAX_BODY_MEGABYTES       size of a request's body at most (64)",
+            "  LOG_FORMAT               json or text (json)",
+            "",
+            "Example:",
+            "  facefusion serve &",
+            "  curl -F source=@me.jpg -F target=@crew.jpg http://localhost:8000/v1/swap -o out.png"
+        })
+final class ServeCommand implements Callable<Integer> {
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var stop = StopSignal.install();
+        var config = RuntimeConfig.fromEnvironment();
+        var server =
+                RuntimeServer.start(
+                        config, models -> () -> Pipeline.open(models, config.execution()));
+        stop.await();
+        if (!server.drain()) {
+            // An orderly exit would free the native environment under the task that still runs.
+            Runtime.getRuntime().halt(ExitCode.DRAIN_TIMED_OUT.code());
+        }
+        return ExitCode.OK.code();
+    }
+}

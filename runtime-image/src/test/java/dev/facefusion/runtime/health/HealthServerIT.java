@@ -1,0 +1,110 @@
+package dev.facefusion.runtime.health;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(30)
+class HealthServerIT {
+
+    private final RuntimeLife life = new RuntimeLife();
+    private final HealthSampler sampler =
+            HealthSampler.start(
+                    life,
+                    new TaskLedger(32, System::nanoTime),
+                    Duration.ofMinutes(2),
+                    InstantSource.system());
+    private final HealthServer server = HealthServer.open(0, sampler, () -> "a_metric 1\n");
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @AfterEach
+    void close() {
+        client.shutdownNow();
+        server.close();
+        sampler.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,/health,200",
+        "HEAD,/health,200",
+        "GET,/health?verbose=1,200",
+        "GET,/ready,503",
+        "GET,/metrics,200",
+        "POST,/health,405",
+        "DELETE,/metrics,405",
+        "GET,/,404",
+        "GET,/healthz,404",
+        "GET,/health/,404",
+    })
+    void answers(String method, String path, int status) throws Exception {
+        // when
+        var response = send(method, path);
+
+        // then
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(response.body().isEmpty()).isEqualTo(method.equals("HEAD"));
+    }
+
+    @Test
+    void isReadyAsSoonAsTheRuntimeIs() throws Exception {
+        // given
+        life.ready();
+
+        // when
+        sampler.refresh();
+
+        // then
+        assertThat(send("GET", "/ready").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void answersWhileClientsNeverFinishTheirRequests() throws Exception {
+        // given
+        var slow = new ArrayList<Socket>();
+        try {
+            for (var i = 0; i < 8; i++) {
+                var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                socket.getOutputStream().write("GET /health HTTP/1.1\r\nHo".getBytes(US_ASCII));
+                slow.add(socket);
+            }
+
+            // when
+            var response = send("GET", "/health");
+
+            // then
+            assertThat(response.statusCode()).isEqualTo(200);
+        } finally {
+            for (var socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    private HttpResponse<String> send(String method, String path)
+            throws IOException, InterruptedException {
+        var uri = URI.create("http://127.0.0.1:%d%s".formatted(server.port(), path));
+        var request =
+                HttpRequest.newBuilder(uri)
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,149 @@
+package dev.facefusion.runtime.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.facefusion.runtime.http.Multipart.Part;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MultipartTest {
+
+    private static final String PART = "Content-Disposition: form-data; name=\"a\"\r\n\r\n";
+
+    @Test
+    void takesPartsApart() {
+        // when
+        var parts =
+                parse(
+                        "--b\r\n%s1\r\n--b\r\nContent-Type: text/plain\r\nContent-Disposition: form-data; filename=\"name=x\"; name=c\r\n\r\n2\r\n\r\n--b--\r\n"
+                                .formatted(PART));
+
+        // then
+        assertThat(texts(parts)).isEqualTo(Map.of("a", "1", "c", "2\r\n"));
+    }
+
+    @Test
+    void keepsBytesThatLookLikeABoundary() {
+        // given
+        var content = "\r\n-b\r\n--\r\n--\0ÿ\r-- b";
+
+        // when
+        var parts = parse("--b\r\n%s%s\r\n--b--".formatted(PART, content));
+
+        // then
+        assertThat(texts(parts)).isEqualTo(Map.of("a", content));
+    }
+
+    @Test
+    void readsAnEmptyPart() {
+        // when
+        var parts = parse("--b\r\n%s\r\n--b--".formatted(PART));
+
+        // then
+        assertThat(texts(parts)).isEqualTo(Map.of("a", ""));
+    }
+
+    @Test
+    void ignoresWhatPrecedesAndFollowsTheParts() {
+        // when
+        var parts = parse("preamble\r\n--b  \r\n%s1\r\n--b--epilogue".formatted(PART));
+
+        // then
+        assertThat(texts(parts)).isEqualTo(Map.of("a", "1"));
+    }
+
+    @Test
+    void readsAFormWithoutParts() {
+        // when
+        var parts = parse("--b--\r\n");
+
+        // then
+        assertThat(parts).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "no boundary",
+                "--b",
+                "--b\r\n",
+                "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n",
+                "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1",
+                "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--c--",
+                "--b\r\nContent-Disposition: attachment; name=\"a\"\r\n\r\n1\r\n--b--",
+                "--b\r\nContent-Disposition: form-data; filename=\"a\"\r\n\r\n1\r\n--b--",
+                "--bb\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--bb--",
+            })
+    void refusesWhatIsNoForm(String body) {
+        // when
+        assertThatExceptionOfType(RequestRefused.class)
+                .isThrownBy(() -> parse(body))
+                // then
+                .matches(e -> e.refusal() instanceof Refusal.MalformedForm);
+    }
+
+    @Test
+    void refusesEndlessParts() {
+        // given
+        var body = "--b\r\n%s1\r\n".formatted(PART).repeat(17) + "--b--";
+
+        // when
+        assertThatExceptionOfType(RequestRefused.class)
+                .isThrownBy(() -> parse(body))
+                // then
+                .withMessageContaining("more than 16 parts");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "multipart/form-data; boundary=abc | abc",
+                "Multipart/Form-Data; charset=utf-8; BOUNDARY=\"a b\" | a b",
+                "multipart/form-data |",
+                "multipart/form-data; boundary= |",
+                "multipart/mixed; boundary=abc |",
+                "application/json |",
+            })
+    void readsTheBoundary(String contentType, String boundary) {
+        // when
+        var read = Multipart.boundary(contentType);
+
+        // then
+        assertThat(read.orElse(null)).isEqualTo(boundary);
+    }
+
+    private static List<Part> parse(String body) {
+        return Multipart.parse(body.getBytes(ISO_8859_1), "b");
+    }
+
+    private static Map<String, String> texts(List<Part> parts) {
+        return parts.stream()
+                .collect(
+                        Collectors.toMap(
+                                Part::name, part -> new String(part.content(), ISO_8859_1)));
+    }
+
+    @Test
+    void readsNamesAsUtf8() {
+        // when
+        var parts =
+                Multipart.parse(
+                        "--b\r\nContent-Disposition: form-data; name=\"é\"\r\n\r\n1\r\n--b--"
+                                .getBytes(UTF_8),
+                        "b");
+
+        // then
+        assertThat(parts.getFirst().name()).isEqualTo("é");
+    }
+}

@@ -1,0 +1,98 @@
+package dev.facefusion.runtime.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.facefusion.runtime.engine.session.ExecutionProvider;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RuntimeConfigTest {
+
+    @Test
+    void needsNoVariable() {
+        // when
+        var config = RuntimeConfig.from(Map.of());
+
+        // then
+        assertThat(config.apiPort()).isEqualTo(8000);
+        assertThat(config.healthPort()).isEqualTo(8080);
+        assertThat(config.execution().providers()).containsExactly(ExecutionProvider.CPU);
+        assertThat(config.execution().threads()).isEqualTo(4);
+        assertThat(config.tasks().running()).isEqualTo(1);
+        assertThat(config.tasks().queued()).isEqualTo(32);
+        assertThat(config.stallThreshold()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(100));
+        assertThat(config.maxBodyBytes()).isEqualTo(64L * 1024 * 1024);
+    }
+
+    @Test
+    void findsTheBundledModels() {
+        // when
+        var config = RuntimeConfig.from(Map.of());
+
+        // then
+        assertThat(config.modelDir().resolve("models.json")).matches(Files::exists, "exists");
+    }
+
+    @Test
+    void readsProvidersInOrderOfPreference() {
+        // when
+        var config = RuntimeConfig.from(Map.of("EXECUTION_PROVIDERS", "tensorrt, cuda,cpu"));
+
+        // then
+        assertThat(config.execution().providers())
+                .containsExactly(
+                        ExecutionProvider.TENSORRT, ExecutionProvider.CUDA, ExecutionProvider.CPU);
+    }
+
+    @Test
+    void takesAnEmptyVariableForOneLeftOut() {
+        // when
+        var config = RuntimeConfig.from(Map.of("CONCURRENCY", " "));
+
+        // then
+        assertThat(config.tasks().running()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "API_PORT,http,Set it to a whole number",
+                "API_PORT,65536,Set it to a whole number",
+                "HEALTH_PORT,-1,Set it to a whole number",
+                "EXECUTION_PROVIDERS,gpu,Set it to a comma-separated list",
+                "EXECUTION_PROVIDERS,\"cpu,cpu\",Set it to a comma-separated list",
+                "EXECUTION_PROVIDERS,\"cpu,\",Set it to a comma-separated list",
+                "EXECUTION_THREADS,0,Set it to a whole number",
+                "CONCURRENCY,0,Set it to a whole number",
+                "CONCURRENCY,1.5,Set it to a whole number",
+                "QUEUE_CAPACITY,0,Set it to a whole number",
+                "STALL_THRESHOLD_SECONDS,0,Set it to a whole number",
+                "DRAIN_TIMEOUT_SECONDS,100s,Set it to a whole number",
+                "TASK_TIMEOUT_SECONDS,never,Set it to a whole number",
+                "MAX_BODY_MEGABYTES,4096,Set it to a whole number",
+                "LOG_FORMAT,xml,Set it to one of json",
+            })
+    void namesTheVariableItsValueAndTheRemedy(String variable, String value, String remedy) {
+        // when
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> RuntimeConfig.from(Map.of(variable, value)))
+                // then
+                .withMessageContainingAll(variable, "\"" + value + "\"", remedy);
+    }
+
+    @Test
+    void refusesOnePortForBoth() {
+        // when
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> RuntimeConfig.from(Map.of("API_PORT", "8080")))
+                // then
+                .withMessageContainingAll("API_PORT", "HEALTH_PORT", "8080");
+    }
+}
