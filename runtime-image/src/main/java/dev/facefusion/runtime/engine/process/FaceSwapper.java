@@ -130,7 +130,6 @@ public final class FaceSwapper {
     private void guardForehead(FaceRegion region) {
         var window = region.inner().grown(ForeheadGuard.margin(region), region.bounds());
         skinLikeness.weigh(faceLab, region, window, faceSkin);
-        foreheadGuard.guardSource(faceSkin, region, mask);
-        foreheadGuard.guardTarget(targetSkin, region, mask);
+        foreheadGuard.guard(faceSkin, targetSkin, region, mask);
     }
 }

@@ -24,6 +24,7 @@ final class ForeheadGuard {
     private final Erosion erosion = new Erosion();
     private final Plane skin = new Plane();
     private final Plane above = new Plane();
+    private final Plane allowed = new Plane();
 
     ForeheadGuard(GaussianBlur blur) {
         this.blur = blur;
@@ -34,20 +35,25 @@ final class ForeheadGuard {
         return region.pixels(EROSION) + GaussianBlur.radius(skinSigma(region));
     }
 
-    /// Lowers the mask where the source's layer shows no skin.
-    void guardSource(Plane sourceSkin, FaceRegion region, Plane mask) {
-        guard(sourceSkin, SOURCE_LIFT, region, mask);
+    /// Lowers the mask where the source's layer shows no skin, and higher up where the target does
+    /// not.
+    void guard(Plane sourceSkin, Plane targetSkin, FaceRegion region, Plane mask) {
+        allowed.reshape(mask).fill(1);
+        limit(sourceSkin, SOURCE_LIFT, region);
+        limit(targetSkin, TARGET_LIFT, region);
+        var inner = region.inner();
+        for (int y = inner.top(); y < inner.bottom(); y++) {
+            int end = y * mask.width() + inner.right();
+            for (int i = y * mask.width() + inner.left(); i < end; i++) {
+                mask.values()[i] *= allowed.values()[i];
+            }
+        }
     }
 
-    /// Lowers the mask where the target shows no skin, higher up than for the source.
-    void guardTarget(Plane targetSkin, FaceRegion region, Plane mask) {
-        guard(targetSkin, TARGET_LIFT, region, mask);
-    }
-
-    private void guard(Plane likeness, double lift, FaceRegion region, Plane mask) {
+    private void limit(Plane likeness, double lift, FaceRegion region) {
         var outline =
                 FaceShape.aboveBrows(region.face(), lift * region.size(), REACH * region.size());
-        PolygonFill.fill(above.reshape(mask).fill(0), outline, 1);
+        PolygonFill.fill(above.reshape(allowed).fill(0), outline, 1);
         var sigma = Math.max(1, region.size() * BROW_FEATHER);
         var part = extent(above, region.inner()).grown(GaussianBlur.radius(sigma), region.inner());
         if (part.isEmpty()) {
@@ -58,9 +64,10 @@ final class ForeheadGuard {
         erosion.square(likeness, region.pixels(EROSION), skin, around);
         blur.blur(skin, skinSigma(region), skin, part);
         for (int y = part.top(); y < part.bottom(); y++) {
-            int end = y * mask.width() + part.right();
-            for (int i = y * mask.width() + part.left(); i < end; i++) {
-                mask.values()[i] *= 1 - above.values()[i] * (1 - skin.values()[i]);
+            int end = y * above.width() + part.right();
+            for (int i = y * above.width() + part.left(); i < end; i++) {
+                float share = 1 - above.values()[i] * (1 - skin.values()[i]);
+                allowed.values()[i] = Math.min(allowed.values()[i], share);
             }
         }
     }
