@@ -149,6 +149,8 @@ public final class OperatorMain implements AutoCloseable {
 
     private void configure(ControllerConfigurationOverrider<FaceFusionCluster> overrider) {
         overrider
+                .withName(FaceFusionClusterReconciler.NAME)
+                .withFieldManager(FaceFusionClusterReconciler.FIELD_MANAGER)
                 .withReconciliationMaxInterval(FAILSAFE_INTERVAL)
                 .withRetry(
                         new GenericRetry()

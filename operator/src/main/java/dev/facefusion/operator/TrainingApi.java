@@ -1,5 +1,7 @@
 package dev.facefusion.operator;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -21,6 +23,7 @@ final class TrainingApi implements AutoCloseable {
     private static final String POD_ADDRESS = "127.77.0.1";
 
     private static final int POD_HEALTH_PORT = 8080;
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final CountDownLatch ready = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -79,10 +82,16 @@ final class TrainingApi implements AutoCloseable {
         }
     }
 
-    /// A real API server answers with the whole object, and the operator counts on its generation.
+    /// A real API server answers with the whole object, and the operator counts on that.
     private void patch(HttpExchange exchange, String path, String body) throws IOException {
-        send(exchange, 200, body.replace("\"metadata\":{", "\"metadata\":{\"generation\":1,"));
-        if (path.endsWith("/status") && body.contains("\"queuedTasks\"")) {
+        if (!path.endsWith("/status")) {
+            send(exchange, 200, body);
+            return;
+        }
+        var status = JSON.readTree(body).path("status");
+        var cluster = (ObjectNode) JSON.readTree(sample("facefusionclusters.json")).at("/items/0");
+        send(exchange, 200, cluster.set("status", status).toString());
+        if (status.path("fleet").has("queuedTasks")) {
             ready.countDown();
         }
     }

@@ -7,11 +7,13 @@ import dev.facefusion.operator.act.Outcome.Rejected;
 import dev.facefusion.operator.decide.Action;
 import dev.facefusion.operator.decide.Action.Apply;
 import dev.facefusion.operator.decide.Part;
+import dev.facefusion.operator.desired.Fingerprint;
 import dev.facefusion.operator.desired.Workload;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.HttpURLConnection;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -72,10 +74,15 @@ public final class KubernetesActuator implements Actuator {
         return done(desired);
     }
 
-    /// Bound to the very object that was seen to be ours.
-    private Outcome update(HasMetadata desired, HasMetadata live) {
-        desired.getMetadata().setUid(live.getMetadata().getUid());
-        client.resource(desired).fieldManager(fieldManager).forceConflicts().serverSideApply();
+    /// Bound to the very object that was seen to be ours; nothing where a cache has only been
+    /// behind.
+    private <T extends HasMetadata> Outcome update(T desired, HasMetadata live) {
+        if (Fingerprint.matches(live, desired)) {
+            return new Done();
+        }
+        var bound = Serialization.clone(desired);
+        bound.getMetadata().setUid(live.getMetadata().getUid());
+        client.resource(bound).fieldManager(fieldManager).forceConflicts().serverSideApply();
         return done(desired);
     }
 

@@ -23,9 +23,10 @@ public record HealthReport(
         OptionalInt inferenceP95Milliseconds,
         List<Gpu> gpus) {
 
-    /// The pod's own word for its state; degraded counts as healthy, since the pod still works.
+    /// The pod's own word for its state.
     public enum State {
         HEALTHY,
+        DEGRADED,
         DRAINING,
         STALLED
     }
@@ -46,6 +47,11 @@ public record HealthReport(
 
     public HealthReport {
         gpus = List.copyOf(gpus);
+    }
+
+    /// The models could not be loaded, and will not be: a pod that still loads them is healthy.
+    boolean loadingFailed() {
+        return state == State.DEGRADED && models == Models.NOT_LOADED;
     }
 
     /// Work is in flight and has not moved for longer than the pod's threshold. Busy with progress

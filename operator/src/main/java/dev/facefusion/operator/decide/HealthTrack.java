@@ -45,6 +45,8 @@ public record HealthTrack(
             case Answered(var report)
                     when report.accelerator() == HealthReport.Accelerator.FALLBACK ->
                     faulty(report, at, Reason.ACCELERATOR_FALLBACK);
+            case Answered(var report) when report.loadingFailed() ->
+                    faulty(report, at, Reason.MODEL_NOT_LOADED);
             case Answered(var report) -> good(report, at, policy);
             case Refused _ -> failed(at, policy, new Refusing());
             case ReadTimedOut _, Failed _ -> failed(at, policy, new Bad(Reason.HEALTH_UNREACHABLE));

@@ -11,6 +11,7 @@ public enum Reason {
     HEALTH_UNREADABLE("HealthUnreadable"),
     HEALTH_UNKNOWN("HealthUnknown"),
     ACCELERATOR_FALLBACK("AcceleratorFallback"),
+    MODEL_NOT_LOADED("ModelNotLoaded"),
     STARTUP_TIMEOUT("StartupTimeout"),
     CONTAINER_CRASHING("ContainerCrashing"),
     CONTAINER_MISCONFIGURED("ContainerMisconfigured"),

@@ -53,6 +53,7 @@ final class HealthJson {
         return switch (json.path("status").textValue()) {
             case "draining" -> State.DRAINING;
             case "stalled" -> State.STALLED;
+            case "degraded" -> State.DEGRADED;
             default -> State.HEALTHY;
         };
     }

@@ -10,7 +10,6 @@ import dev.facefusion.operator.desired.Workload;
 import dev.facefusion.operator.observe.ClusterReader;
 import dev.facefusion.operator.observe.HealthEventSource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -25,9 +24,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The control loop: observe, decide, act, report.
-@ControllerConfiguration(
-        name = FaceFusionClusterReconciler.NAME,
-        fieldManager = FaceFusionClusterReconciler.FIELD_MANAGER)
 public final class FaceFusionClusterReconciler implements Reconciler<FaceFusionCluster> {
     public static final String NAME = "facefusioncluster";
     public static final String FIELD_MANAGER = "facefusion-operator";

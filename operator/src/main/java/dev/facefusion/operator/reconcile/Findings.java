@@ -228,6 +228,7 @@ final class Findings {
             case HEALTH_UNKNOWN -> "A pod's health can't be asked for: check the network policy.";
             case ACCELERATOR_FALLBACK ->
                     "A pod does not run on the first execution provider asked for.";
+            case MODEL_NOT_LOADED -> "A pod can't load its models: see its log.";
             case STARTUP_TIMEOUT -> "A pod has not come up within health.startupTimeoutSeconds.";
             case CONTAINER_CRASHING -> "A pod's container crashes: see its log.";
             case CONTAINER_MISCONFIGURED ->

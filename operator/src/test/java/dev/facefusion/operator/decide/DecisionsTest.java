@@ -1,0 +1,259 @@
+package dev.facefusion.operator.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.facefusion.operator.decide.Action.Apply;
+import dev.facefusion.operator.decide.HealthPolicy.GpuMemory;
+import dev.facefusion.operator.decide.Rollout.Complete;
+import dev.facefusion.operator.decide.Rollout.Progressing;
+import dev.facefusion.operator.decide.Rollout.Stuck;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class DecisionsTest {
+    private static final PodSnapshot WELL = Samples.pod("a", Samples.well());
+    private static final PodSnapshot STARTING = Samples.pod("b", false, Optional.empty());
+
+    record Case(
+            String name,
+            FleetSnapshot fleet,
+            Rollout rollout,
+            int serving,
+            @Nullable Reason fault) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static final List<Case> CASES =
+            List.of(
+                    new Case("at rest", Samples.atRest(), new Complete(), 2, null),
+                    new Case(
+                            "new: nothing is there yet",
+                            new FleetSnapshot(
+                                    Samples.NOW,
+                                    1,
+                                    2,
+                                    Optional.empty(),
+                                    Set.of(Part.values()),
+                                    Optional.empty(),
+                                    List.of()),
+                            new Progressing(),
+                            0,
+                            null),
+                    new Case(
+                            "a rollout is under way until every pod has been ready",
+                            fleet(true, Samples.deployment(2, 2, 1), WELL, STARTING),
+                            new Progressing(),
+                            1,
+                            null),
+                    new Case(
+                            "a pod that is missing afterwards is a fault",
+                            fleet(false, Samples.deployment(2, 2, 1), WELL, STARTING),
+                            new Complete(),
+                            1,
+                            Reason.REPLICA_NOT_READY),
+                    new Case(
+                            "a changed spec begins a rollout",
+                            new FleetSnapshot(
+                                    Samples.NOW,
+                                    2,
+                                    3,
+                                    Optional.of(Samples.reported(false)),
+                                    Set.of(),
+                                    Optional.of(Samples.deployment(2, 2, 2)),
+                                    List.of(WELL)),
+                            new Progressing(),
+                            1,
+                            null),
+                    new Case(
+                            "so does a deployment that is not as asked",
+                            Samples.fleet(
+                                    2,
+                                    Optional.of(Samples.reported(false)),
+                                    Set.of(Part.DEPLOYMENT),
+                                    Samples.deployment(2, 2, 2),
+                                    WELL),
+                            new Progressing(),
+                            1,
+                            null),
+                    new Case(
+                            "a Service that is not as asked is no rollout",
+                            Samples.fleet(
+                                    1,
+                                    Optional.of(Samples.reported(false)),
+                                    Set.of(Part.SERVICE),
+                                    Samples.deployment(1, 1, 1),
+                                    WELL),
+                            new Complete(),
+                            1,
+                            null),
+                    new Case(
+                            "old pods that still run keep a rollout going",
+                            fleet(false, Samples.deployment(3, 1, 3), WELL),
+                            new Progressing(),
+                            1,
+                            null),
+                    new Case(
+                            "a deployment that was not observed yet says nothing",
+                            fleet(
+                                    false,
+                                    new DeploymentSnapshot(false, 2, 2, 2, false, false),
+                                    WELL),
+                            new Progressing(),
+                            1,
+                            null),
+                    new Case(
+                            "no progress until the deadline",
+                            fleet(
+                                    true,
+                                    new DeploymentSnapshot(true, 2, 2, 1, true, false),
+                                    WELL,
+                                    STARTING),
+                            new Stuck(Reason.PROGRESS_DEADLINE_EXCEEDED),
+                            1,
+                            null),
+                    new Case(
+                            "no node for longer than an autoscaler takes",
+                            fleet(
+                                    true,
+                                    Samples.deployment(2, 2, 1),
+                                    WELL,
+                                    Samples.unschedulable("b", Duration.ofMinutes(6))),
+                            new Stuck(Reason.UNSCHEDULABLE),
+                            1,
+                            Reason.UNSCHEDULABLE),
+                    new Case(
+                            "a faulty pod takes traffic no more, and is a fault",
+                            fleet(
+                                    false,
+                                    Samples.deployment(2, 2, 2),
+                                    WELL,
+                                    Samples.pod("b", Samples.hanging())),
+                            new Complete(),
+                            1,
+                            Reason.HEALTH_UNREACHABLE),
+                    new Case(
+                            "a pod that can't be asked is no fault",
+                            fleet(
+                                    false,
+                                    Samples.deployment(2, 2, 2),
+                                    WELL,
+                                    Samples.pod("b", Samples.dark())),
+                            new Complete(),
+                            2,
+                            null),
+                    new Case(
+                            "pods that can't be created",
+                            fleet(true, new DeploymentSnapshot(true, 1, 1, 1, false, true), WELL),
+                            new Progressing(),
+                            1,
+                            Reason.REPLICA_CREATION_FAILED));
+
+    @ParameterizedTest(name = "{0}")
+    @FieldSource("CASES")
+    void assessesAFleet(Case c) {
+        // when
+        var decision = Decisions.decide(c.fleet(), Samples.POLICY);
+
+        // then
+        assertThat(decision.rollout()).isEqualTo(c.rollout());
+        assertThat(decision.serving()).isEqualTo(c.serving());
+        assertThat(decision.fault()).isEqualTo(Optional.ofNullable(c.fault()));
+    }
+
+    @Test
+    void doesNothingAtRest() {
+        // when
+        var decision = Decisions.decide(Samples.atRest(), Samples.POLICY);
+
+        // then
+        assertThat(decision.actions()).isEmpty();
+        assertThat(decision.recheckAfter()).isEmpty();
+    }
+
+    @Test
+    void appliesEveryPartThatIsNotAsAsked() {
+        // given
+        var fleet =
+                Samples.fleet(
+                        1,
+                        Optional.of(Samples.reported(false)),
+                        Set.of(Part.DISRUPTION_BUDGET, Part.DEPLOYMENT),
+                        Samples.deployment(1, 1, 1),
+                        WELL);
+
+        // when
+        var decision = Decisions.decide(fleet, Samples.POLICY);
+
+        // then
+        assertThat(decision.actions())
+                .containsExactly(new Apply(Part.DEPLOYMENT), new Apply(Part.DISRUPTION_BUDGET));
+    }
+
+    @Test
+    void looksAgainWhenTheFirstDeadlineIsUp() {
+        // given
+        var fleet =
+                fleet(
+                        true,
+                        Samples.deployment(2, 2, 0),
+                        STARTING,
+                        Samples.unschedulable("c", Duration.ofSeconds(10)));
+
+        // when
+        var decision = Decisions.decide(fleet, Samples.POLICY);
+
+        // then
+        assertThat(decision.recheckAfter()).contains(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void sumsUpTheReportsThatCount() {
+        // given
+        var fleet =
+                fleet(
+                        false,
+                        Samples.deployment(3, 3, 3),
+                        WELL,
+                        Samples.pod("b", Samples.well()),
+                        Samples.pod("c", Samples.hanging()));
+
+        // when
+        var load = Decisions.decide(fleet, Samples.POLICY).load();
+
+        // then
+        assertThat(load.gpus()).hasValue(2);
+        assertThat(load.vramUsedPercentMax()).hasValue(62);
+        assertThat(load.queuedTasks()).hasValue(8);
+        assertThat(load.inferenceP95Milliseconds()).hasValue(480);
+    }
+
+    @Test
+    void leavesSharedGpuMemoryOut() {
+        // given
+        var policy =
+                new HealthPolicy(
+                        3, 2, Duration.ofMinutes(20), Duration.ofSeconds(35), GpuMemory.SHARED);
+
+        // when
+        var load = Decisions.decide(Samples.atRest(), policy).load();
+
+        // then
+        assertThat(load.vramUsedPercentMax()).isEmpty();
+        assertThat(load.gpus()).hasValue(2);
+    }
+
+    private static FleetSnapshot fleet(
+            boolean reconciling, DeploymentSnapshot deployment, PodSnapshot... pods) {
+        return Samples.fleet(
+                2, Optional.of(Samples.reported(reconciling)), Set.of(), deployment, pods);
+    }
+}

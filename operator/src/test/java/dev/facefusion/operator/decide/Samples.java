@@ -1,0 +1,128 @@
+package dev.facefusion.operator.decide;
+
+import dev.facefusion.operator.decide.HealthPolicy.GpuMemory;
+import dev.facefusion.operator.decide.HealthReport.Accelerator;
+import dev.facefusion.operator.decide.HealthReport.Models;
+import dev.facefusion.operator.decide.HealthReport.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// Values to start test cases from: a fleet at rest, and what deviates from it.
+public final class Samples {
+    public static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+    public static final HealthPolicy POLICY =
+            new HealthPolicy(3, 2, Duration.ofMinutes(20), Duration.ofSeconds(35), GpuMemory.OWN);
+
+    private Samples() {}
+
+    public static HealthReport report() {
+        return report(State.HEALTHY, Models.LOADED, Accelerator.AS_REQUESTED);
+    }
+
+    public static HealthReport report(State state, Models models) {
+        return report(state, models, Accelerator.AS_REQUESTED);
+    }
+
+    public static HealthReport report(Accelerator accelerator) {
+        return report(State.HEALTHY, Models.LOADED, accelerator);
+    }
+
+    public static HealthReport report(State state, Models models, Accelerator accelerator) {
+        return new HealthReport(
+                state,
+                models,
+                accelerator,
+                OptionalInt.of(0),
+                OptionalInt.of(3),
+                OptionalInt.of(120),
+                OptionalInt.of(4),
+                OptionalInt.of(480),
+                List.of(new Gpu(OptionalInt.of(62))));
+    }
+
+    /// A track that has just had these polls.
+    public static HealthTrack track(Poll... polls) {
+        var track = HealthTrack.begin(NOW);
+        for (var poll : polls) {
+            track = track.after(poll, NOW, POLICY);
+        }
+        return track;
+    }
+
+    public static HealthTrack well() {
+        return track(new Poll.Answered(report()));
+    }
+
+    public static HealthTrack hanging() {
+        return track(new Poll.ReadTimedOut(), new Poll.ReadTimedOut(), new Poll.ReadTimedOut());
+    }
+
+    public static HealthTrack dark() {
+        return track(
+                new Poll.ConnectTimedOut(), new Poll.ConnectTimedOut(), new Poll.ConnectTimedOut());
+    }
+
+    public static PodSnapshot pod(String name, HealthTrack track) {
+        return pod(name, true, Optional.of(track));
+    }
+
+    public static PodSnapshot pod(String name, boolean ready, Optional<HealthTrack> track) {
+        return new PodSnapshot(
+                name,
+                "node-1",
+                ready,
+                false,
+                NOW.minus(Duration.ofMinutes(1)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                track);
+    }
+
+    /// A pod that the scheduler finds no node for.
+    public static PodSnapshot unschedulable(String name, Duration since) {
+        return new PodSnapshot(
+                name,
+                "",
+                false,
+                false,
+                NOW.minus(since),
+                Optional.empty(),
+                Optional.of(NOW.minus(since)),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    public static DeploymentSnapshot deployment(int replicas, int updated, int ready) {
+        return new DeploymentSnapshot(true, replicas, updated, ready, false, false);
+    }
+
+    /// A fleet whose spec was rolled out and reported before.
+    public static FleetSnapshot fleet(
+            int desired, DeploymentSnapshot deployment, PodSnapshot... pods) {
+        return fleet(desired, Optional.of(reported(false)), Set.of(), deployment, pods);
+    }
+
+    public static FleetSnapshot.Reported reported(boolean reconciling) {
+        return new FleetSnapshot.Reported(1, reconciling);
+    }
+
+    public static FleetSnapshot fleet(
+            int desired,
+            Optional<FleetSnapshot.Reported> reported,
+            Set<Part> outdated,
+            DeploymentSnapshot deployment,
+            PodSnapshot... pods) {
+        return new FleetSnapshot(
+                NOW, 1, desired, reported, outdated, Optional.of(deployment), List.of(pods));
+    }
+
+    /// Two pods that serve.
+    public static FleetSnapshot atRest() {
+        return fleet(2, deployment(2, 2, 2), pod("a", well()), pod("b", well()));
+    }
+}
