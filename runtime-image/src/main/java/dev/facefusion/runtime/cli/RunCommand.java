@@ -11,8 +11,6 @@ import dev.facefusion.runtime.engine.SwapRequest;
 import dev.facefusion.runtime.engine.media.OutputFormat;
 import dev.facefusion.runtime.models.ModelStore;
 import dev.facefusion.runtime.server.RuntimeConfig;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -74,12 +72,12 @@ final class RunCommand implements Callable<Integer> {
         LoggingConfig.useStandardError();
         var options = options();
         var config = RuntimeConfig.fromEnvironment();
-        var request = new SwapRequest(read(source), read(target), options);
+        var request = new SwapRequest(NamedFile.read(source), NamedFile.read(target), options);
         var progress = Progress.ofStandardOutput();
         try (var engine = Pipeline.open(ModelStore.open(config.modelDir()), config.execution())) {
             switch (engine.swap(request, progress)) {
                 case Swapped swapped -> {
-                    write(swapped.image());
+                    NamedFile.write(output, swapped.image());
                     progress.done(output, swapped);
                 }
                 case NoFace(var input) ->
@@ -115,28 +113,6 @@ final class RunCommand implements Callable<Integer> {
     private CommandException bad(Input input, String detail) {
         var file = input == Input.SOURCE ? source : target;
         return new CommandException(ExitCode.BAD_INPUT, "%s: %s".formatted(file, detail));
-    }
-
-    private static byte[] read(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new CommandException(
-                    ExitCode.FILE_ERROR,
-                    "%s cannot be read (%s). Check the path and its permissions."
-                            .formatted(file, e.getClass().getSimpleName()));
-        }
-    }
-
-    private void write(byte[] image) {
-        try {
-            Files.write(output, image);
-        } catch (IOException e) {
-            throw new CommandException(
-                    ExitCode.FILE_ERROR,
-                    "%s cannot be written (%s). Check the directory and its permissions."
-                            .formatted(output, e.getClass().getSimpleName()));
-        }
     }
 
     /// FaceFusion's spelling of a processor.

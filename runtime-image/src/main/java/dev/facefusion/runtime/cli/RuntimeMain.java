@@ -17,7 +17,7 @@ import picocli.CommandLine.IVersionProvider;
         description = "Puts the face of one picture onto the faces of another.",
         mixinStandardHelpOptions = true,
         versionProvider = RuntimeMain.Version.class,
-        subcommands = {ServeCommand.class, RunCommand.class},
+        subcommands = {ServeCommand.class, RunCommand.class, BenchCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExample:%n",
         footer =

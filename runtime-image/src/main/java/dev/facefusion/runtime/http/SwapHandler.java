@@ -7,11 +7,14 @@ import dev.facefusion.runtime.http.UploadBudget.Reservation;
 import dev.facefusion.runtime.queue.Admission;
 import dev.facefusion.runtime.queue.TaskQueue;
 import dev.facefusion.runtime.queue.TaskResult;
+import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,8 +71,7 @@ final class SwapHandler implements Handler {
                 .orElseThrow(() -> new RequestRefused(new Refusal.UploadsFull()));
     }
 
-    private Swapped swap(ServerRequest request, String boundary)
-            throws IOException, InterruptedException {
+    private Swapped swap(ServerRequest request, String boundary) throws InterruptedException {
         var form = SwapForm.read(Multipart.parse(body(request), boundary));
         return switch (queue.submit(RequestId.of(request), form)) {
             case Admission.Accepted(var task) -> picture(queue.await(task, limits.taskTimeout()));
@@ -77,9 +79,11 @@ final class SwapHandler implements Handler {
         };
     }
 
-    private static byte[] body(ServerRequest request) throws IOException {
+    private static byte[] body(ServerRequest request) {
         try (var body = request.content().inputStream()) {
             return body.readAllBytes();
+        } catch (IOException | UncheckedIOException | InsufficientDataAvailableException e) {
+            throw new CloseConnectionException("the client hung up or fell silent", e);
         }
     }
 
