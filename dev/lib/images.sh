@@ -50,7 +50,7 @@ build_image() {
 inputs() {
   (
     cd "$1" || exit
-    { find Dockerfile .dockerignore models target/*.jar target/lib -type f 2>/dev/null | LC_ALL=C sort | xargs "${sha256[@]}"
+    { find Dockerfile .dockerignore models src/image target/*.jar target/lib -type f 2>/dev/null | LC_ALL=C sort | xargs "${sha256[@]}"
       echo "${base_arguments[*]-}"
     } | "${sha256[@]}" | cut -c1-12
   )

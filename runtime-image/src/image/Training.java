@@ -1,0 +1,60 @@
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/// Makes the image's AOT cache: serves until one face is swapped, and ends as a pod does, by SIGTERM.
+/// The Java that serves writes the cache when it exits. A swap that fails ends the image's build.
+///
+///     java Training.java DIRECTORY-OF-PHOTOS COMMAND [ARGUMENT …]
+void main(String... arguments) throws IOException, InterruptedException {
+    var photos = Path.of(arguments[0]);
+    var command = Arrays.asList(arguments).subList(1, arguments.length);
+    var runtime = new ProcessBuilder(command).inheritIO().start();
+    try (var client = HttpClient.newHttpClient()) {
+        awaitReady(client, runtime);
+        var status = client.send(swap(photos), BodyHandlers.discarding()).statusCode();
+        if (status != 200) {
+            throw new IllegalStateException("the swap was answered " + status);
+        }
+    } finally {
+        runtime.destroy();
+    }
+    System.exit(runtime.waitFor());
+}
+
+void awaitReady(HttpClient client, Process runtime) throws InterruptedException {
+    var ready = HttpRequest.newBuilder(URI.create("http://localhost:8080/ready")).build();
+    while (runtime.isAlive()) {
+        try {
+            if (client.send(ready, BodyHandlers.discarding()).statusCode() == 200) {
+                return;
+            }
+        } catch (IOException _) {
+            // The port is not open yet.
+        }
+        Thread.sleep(Duration.ofMillis(100));
+    }
+    throw new IllegalStateException("the runtime ended before it was ready");
+}
+
+HttpRequest swap(Path photos) throws IOException {
+    return HttpRequest.newBuilder(URI.create("http://localhost:8000/v1/swap"))
+            .header("Content-Type", "multipart/form-data; boundary=part")
+            .POST(
+                    BodyPublishers.concat(
+                            part("source", photos.resolve("astronaut.png")),
+                            part("target", photos.resolve("grace_hopper.jpg")),
+                            BodyPublishers.ofString("--part--\r\n")))
+            .build();
+}
+
+BodyPublisher part(String name, Path file) throws IOException {
+    return BodyPublishers.concat(
+            BodyPublishers.ofString(
+                    "--part\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\n\r\n"
+                            .formatted(name, file.getFileName())),
+            BodyPublishers.ofFile(file),
+            BodyPublishers.ofString("\r\n"));
+}
