@@ -8,9 +8,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Tells whether a live object is what was asked, without asking the API server.
 ///
@@ -32,7 +32,7 @@ public final class Fingerprint {
 
     static <T extends HasMetadata> T stamp(T desired) {
         var metadata = desired.getMetadata();
-        var annotations = new HashMap<>(metadata.getAnnotations());
+        var annotations = new TreeMap<>(metadata.getAnnotations());
         annotations.put(ANNOTATION, digest(desired));
         metadata.setAnnotations(annotations);
         return desired;

@@ -32,6 +32,16 @@ public final class Samples {
     }
 
     public static HealthReport report(State state, Models models, Accelerator accelerator) {
+        return report(state, models, accelerator, 4);
+    }
+
+    /// A report of a pod that has this many tasks waiting.
+    public static HealthReport queueing(int tasks) {
+        return report(State.HEALTHY, Models.LOADED, Accelerator.AS_REQUESTED, tasks);
+    }
+
+    private static HealthReport report(
+            State state, Models models, Accelerator accelerator, int queued) {
         return new HealthReport(
                 state,
                 models,
@@ -39,7 +49,7 @@ public final class Samples {
                 OptionalInt.of(0),
                 OptionalInt.of(3),
                 OptionalInt.of(120),
-                OptionalInt.of(4),
+                OptionalInt.of(queued),
                 OptionalInt.of(480),
                 List.of(new Gpu(OptionalInt.of(62))));
     }

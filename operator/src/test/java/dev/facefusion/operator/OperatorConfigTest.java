@@ -1,0 +1,75 @@
+package dev.facefusion.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OperatorConfigTest {
+    private static final Map<String, String> COMPLETE =
+            Map.of(
+                    "WATCH_NAMESPACES", "media, studio,",
+                    "RUNTIME_IMAGE", "registry.example/runtime:1",
+                    "POD_NAME", "operator-0",
+                    "POD_NAMESPACE", "facefusion-system",
+                    "LEADER_ELECTION", "true",
+                    "MANAGEMENT_PORT", "9090",
+                    "LOG_FORMAT", "text",
+                    "LOG_LEVEL", "DEBUG");
+
+    @Test
+    void readsEveryVariable() {
+        // when
+        var config = OperatorConfig.of(COMPLETE);
+
+        // then
+        assertThat(config)
+                .isEqualTo(
+                        new OperatorConfig(
+                                Set.of("media", "studio"),
+                                "registry.example/runtime:1",
+                                "operator-0",
+                                "facefusion-system",
+                                true,
+                                9090));
+    }
+
+    @Test
+    void needsNothingButTheRuntimeImage() {
+        // when
+        var config = OperatorConfig.of(Map.of("RUNTIME_IMAGE", "runtime"));
+
+        // then
+        assertThat(config.watchNamespaces()).isEmpty();
+        assertThat(config.leaderElection()).isFalse();
+        assertThat(config.managementPort()).isEqualTo(8080);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RUNTIME_IMAGE, '', set it to the image",
+        "POD_NAME, '', set it by the downward API",
+        "POD_NAMESPACE, '', set it by the downward API",
+        "LEADER_ELECTION, yes, 'one of false, true'",
+        "MANAGEMENT_PORT, http, a number from 0 to 65535",
+        "MANAGEMENT_PORT, 65536, a number from 0 to 65535",
+        "LOG_FORMAT, xml, 'one of json, text'",
+        "LOG_LEVEL, loud, 'one of info, trace, debug, warn, error'",
+    })
+    void namesTheVariableTheValueAndTheRemedy(String variable, String value, String remedy) {
+        // given
+        var environment = new HashMap<>(COMPLETE);
+        environment.put(variable, value);
+
+        // then
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> OperatorConfig.of(environment))
+                .withMessageStartingWith("%s is \"%s\": ".formatted(variable, value))
+                .withMessageContaining(remedy);
+    }
+}

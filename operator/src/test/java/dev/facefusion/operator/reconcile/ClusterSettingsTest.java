@@ -1,0 +1,125 @@
+package dev.facefusion.operator.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.facefusion.crds.v1alpha1.FaceFusionCluster;
+import dev.facefusion.crds.v1alpha1.FaceFusionClusterSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ClusterSettingsTest {
+    private static final ObjectMapper YAML = new YAMLMapper();
+
+    @Test
+    void fillsInTheDefaultsThatTheApiServerWould() throws IOException {
+        // given
+        var bare = Clusters.withSpec("{}");
+        var defaulted = Clusters.withSpec("{}");
+        defaulted.setSpec(YAML.treeToValue(defaults(schema()), FaceFusionClusterSpec.class));
+
+        // when
+        var filledIn = ClusterSettings.of(bare, Clusters.RUNTIME_IMAGE);
+
+        // then
+        assertThat(filledIn).isEqualTo(ClusterSettings.of(defaulted, Clusters.RUNTIME_IMAGE));
+    }
+
+    @Test
+    void standsForAnAbsentSpec() {
+        // given
+        var cluster = Clusters.withSpec("{}");
+        cluster.setSpec(null);
+
+        // when
+        var settings = ClusterSettings.of(cluster, Clusters.RUNTIME_IMAGE);
+
+        // then
+        assertThat(settings.workload().image().reference()).isEqualTo(Clusters.RUNTIME_IMAGE);
+        assertThat(settings.workload().replicas()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, cpu", "1, cuda"})
+    void prefersTheProviderThatTheGpusSuggest(int gpus, String provider) {
+        // given
+        var cluster = Clusters.withSpec("{gpu: {count: %d}}".formatted(gpus));
+
+        // when
+        var settings = ClusterSettings.of(cluster, Clusters.RUNTIME_IMAGE);
+
+        // then
+        assertThat(settings.workload().inference().executionProviders()).containsExactly(provider);
+    }
+
+    @Test
+    void wantsNoReplicaWhileSuspended() {
+        // given
+        var cluster = Clusters.withSpec("{replicas: 3, suspend: true}");
+
+        // when
+        var settings = ClusterSettings.of(cluster, Clusters.RUNTIME_IMAGE);
+
+        // then
+        assertThat(settings.workload().replicas()).isZero();
+    }
+
+    @Test
+    void rejectsATimeoutThatIsNotShorterThanThePeriod() {
+        // given
+        var cluster = Clusters.withSpec("{health: {periodSeconds: 5, timeoutSeconds: 5}}");
+
+        // then
+        assertThatThrownBy(() -> ClusterSettings.of(cluster, Clusters.RUNTIME_IMAGE))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("health.timeoutSeconds must be less than");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1st", "a.b", "-a", "a-", "Upper"})
+    void rejectsANameThatNoServiceCanBear(String name) {
+        // given
+        var cluster = Clusters.withSpec("{}");
+        cluster.getMetadata().setName(name);
+
+        // then
+        assertThatThrownBy(() -> ClusterSettings.of(cluster, Clusters.RUNTIME_IMAGE))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("metadata.name");
+    }
+
+    private static JsonNode schema() throws IOException {
+        var file = "/META-INF/fabric8/facefusionclusters.facefusion.dev-v1.yml";
+        try (InputStream crd = FaceFusionCluster.class.getResourceAsStream(file)) {
+            return YAML.readTree(Objects.requireNonNull(crd, file))
+                    .at("/spec/versions/0/schema/openAPIV3Schema/properties/spec");
+        }
+    }
+
+    /// Every block with the defaults of its fields; blocks that can't be empty are left out.
+    private static ObjectNode defaults(JsonNode schema) {
+        var defaults = YAML.createObjectNode();
+        schema.path("properties")
+                .properties()
+                .forEach(property -> {
+                    var field = property.getValue();
+                    if (field.has("default")) {
+                        defaults.set(property.getKey(), field.path("default"));
+                    } else if (field.has("properties")) {
+                        var block = defaults(field);
+                        if (!block.isEmpty()) {
+                            defaults.set(property.getKey(), block);
+                        }
+                    }
+                });
+        return defaults;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.facefusion.operator.reconcile;
+
+import dev.facefusion.crds.v1alpha1.FaceFusionCluster;
+import dev.facefusion.operator.desired.WorkloadSettings;
+import io.fabric8.kubernetes.client.utils.Serialization;
+
+/// Custom resources to start test cases from.
+public final class Clusters {
+    public static final String RUNTIME_IMAGE = "registry.example/facefusion-runtime:1";
+
+    private Clusters() {}
+
+    /// A cluster that asks for this.
+    ///
+    /// @param spec YAML on one line
+    public static FaceFusionCluster withSpec(String spec) {
+        return Serialization.unmarshal(
+                """
+                apiVersion: facefusion.dev/v1alpha1
+                kind: FaceFusionCluster
+                metadata: {name: studio, namespace: media, uid: 0b7d1c1e, generation: 1}
+                spec: %s
+                """
+                        .formatted(spec),
+                FaceFusionCluster.class);
+    }
+
+    public static WorkloadSettings settings(FaceFusionCluster cluster) {
+        return ClusterSettings.of(cluster, RUNTIME_IMAGE).workload();
+    }
+}
