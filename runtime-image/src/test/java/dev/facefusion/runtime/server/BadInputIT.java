@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.facefusion.runtime.Form;
 import dev.facefusion.runtime.engine.Pipeline;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.facefusion.runtime.Form;
 import dev.facefusion.runtime.engine.Engine;
 import dev.facefusion.runtime.models.ModelStore;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.facefusion.runtime.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.facefusion.runtime.Form;
 import dev.facefusion.runtime.models.ModelException;
 import java.nio.file.Path;
 import java.util.Map;

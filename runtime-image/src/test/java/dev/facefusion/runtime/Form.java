@@ -1,26 +1,26 @@
-package dev.facefusion.runtime.server;
+package dev.facefusion.runtime;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 
 /// Builds the body of a multipart form.
-final class Form {
+public final class Form {
 
-    static final String BOUNDARY = "form-boundary-7f3a";
-    static final String CONTENT_TYPE = "multipart/form-data; boundary=" + BOUNDARY;
+    public static final String BOUNDARY = "form-boundary-7f3a";
+    public static final String CONTENT_TYPE = "multipart/form-data; boundary=" + BOUNDARY;
 
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
-    static Form of(byte[] source, byte[] target) {
+    public static Form of(byte[] source, byte[] target) {
         return new Form().part("source", source).part("target", target);
     }
 
-    static Form of(String source, String target) {
+    public static Form of(String source, String target) {
         return of(source.getBytes(UTF_8), target.getBytes(UTF_8));
     }
 
-    Form part(String name, byte[] content) {
+    public Form part(String name, byte[] content) {
         body.writeBytes(
                 "--%s\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"x\"\r\n\r\n"
                         .formatted(BOUNDARY, name)
@@ -30,11 +30,11 @@ final class Form {
         return this;
     }
 
-    Form options(String json) {
+    public Form options(String json) {
         return part("options", json.getBytes(UTF_8));
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         var all = new ByteArrayOutputStream();
         all.writeBytes(body.toByteArray());
         all.writeBytes("--%s--\r\n".formatted(BOUNDARY).getBytes(UTF_8));

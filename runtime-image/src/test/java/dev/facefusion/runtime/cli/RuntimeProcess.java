@@ -1,0 +1,114 @@
+package dev.facefusion.runtime.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// The program in a process of its own, as a container runs it.
+final class RuntimeProcess implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Process process;
+    private final List<String> output = new ArrayList<>();
+    private int apiPort;
+    private int healthPort;
+
+    private RuntimeProcess(Process process) {
+        this.process = process;
+    }
+
+    static RuntimeProcess start(Map<String, String> environment, String... arguments)
+            throws IOException {
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-Xmx192m",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                RuntimeMain.class.getName()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return new RuntimeProcess(builder.start());
+    }
+
+    /// Starts a server on free ports and waits until it says which.
+    static RuntimeProcess serve(Map<String, String> environment) throws IOException {
+        var runtime = start(environment, "serve");
+        var lines =
+                new BufferedReader(new InputStreamReader(runtime.process.getInputStream(), UTF_8));
+        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+            runtime.output.add(line);
+            var event = line.startsWith("{") ? JSON.readTree(line) : JSON.createObjectNode();
+            if (event.has("apiPort")) {
+                runtime.apiPort = event.get("apiPort").asInt();
+                runtime.healthPort = event.get("healthPort").asInt();
+                Thread.ofVirtual().start(() -> lines.lines().forEach(runtime.output::add));
+                return runtime;
+            }
+        }
+        throw new IOException("the server did not start: " + runtime.output);
+    }
+
+    URI api(String path) {
+        return URI.create("http://127.0.0.1:%d%s".formatted(apiPort, path));
+    }
+
+    HttpResponse<byte[]> health(String path) throws IOException, InterruptedException {
+        var uri = URI.create("http://127.0.0.1:%d%s".formatted(healthPort, path));
+        return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofByteArray());
+    }
+
+    JsonNode healthReport() throws IOException, InterruptedException {
+        return JSON.readTree(health("/health").body());
+    }
+
+    int healthPort() {
+        return healthPort;
+    }
+
+    HttpClient client() {
+        return client;
+    }
+
+    /// SIGTERM.
+    void stop() {
+        process.destroy();
+    }
+
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new AssertionError("the process did not end: " + output);
+        }
+        return process.exitValue();
+    }
+
+    /// All it wrote, once it ended.
+    String text() throws IOException {
+        return new String(process.getInputStream().readAllBytes(), UTF_8);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        client.shutdownNow();
+    }
+}
