@@ -33,6 +33,7 @@ final class Worker implements Runnable {
 
     @Override
     public void run() {
+        Niceness.lowerThisThread();
         try (var engine = engines.get()) {
             engine.warmUp();
             warm.complete(engine.execution());

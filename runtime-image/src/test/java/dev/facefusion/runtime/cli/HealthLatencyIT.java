@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Timeout;
 /// How fast `/health` answers while every worker is busy and tasks wait: in a process of its own,
 /// over loopback. The figures go to `target/health-latency.txt`.
 ///
-/// The bound here only catches a report that waits for the engine; on a shared machine the
-/// scheduler is most of the time measured.
+/// The bound only catches a report that waits for the engine: on a shared machine most of the time
+/// measured is the scheduler's, as the figures of the idle server show.
 @Timeout(180)
 class HealthLatencyIT {
 
@@ -43,6 +43,7 @@ class HealthLatencyIT {
                 var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             await().atMost(Duration.ofMinutes(1))
                     .until(() -> runtime.health("/ready").statusCode() == 200);
+            var idle = probe(runtime.healthPort());
             for (var i = 0; i < CLIENTS; i++) {
                 clients.execute(() -> swapForever(runtime));
             }
@@ -50,22 +51,24 @@ class HealthLatencyIT {
                     .until(() -> runtime.healthReport().get("tasks_completed_total").asInt() > 10);
 
             // when
-            var micros = probe(runtime.healthPort());
+            var busy = probe(runtime.healthPort());
 
             // then
-            var text =
-                    "p50 %d us, p95 %d us, p99 %d us, max %d us, %d probes, %d CPUs%n"
-                            .formatted(
-                                    micros[PROBES / 2],
-                                    micros[PROBES * 95 / 100],
-                                    micros[PROBES * 99 / 100],
-                                    micros[PROBES - 1],
-                                    PROBES,
-                                    Runtime.getRuntime().availableProcessors());
+            var text = figures("idle", idle) + figures("busy", busy);
             Files.writeString(Path.of("target/health-latency.txt"), text);
-            assertThat(micros[PROBES * 99 / 100]).as(text).isLessThan(BOUND_MICROS);
+            assertThat(busy[PROBES * 99 / 100]).as(text).isLessThan(BOUND_MICROS);
             clients.shutdownNow();
         }
+    }
+
+    private static String figures(String name, long[] micros) {
+        return "%s: p50 %d us, p95 %d us, p99 %d us, max %d us%n"
+                .formatted(
+                        name,
+                        micros[PROBES / 2],
+                        micros[PROBES * 95 / 100],
+                        micros[PROBES * 99 / 100],
+                        micros[PROBES - 1]);
     }
 
     private static void swapForever(RuntimeProcess runtime) {
