@@ -65,7 +65,7 @@ public final class OperatorMain implements AutoCloseable {
     private volatile boolean started;
     private volatile boolean stopping;
 
-    private OperatorMain(OperatorConfig config, Config kubernetes) throws IOException {
+    OperatorMain(OperatorConfig config, Config kubernetes) throws IOException {
         var clock = Clock.systemUTC();
         this.config = config;
         client = new KubernetesClientBuilder().withConfig(kubernetes).build();
@@ -127,7 +127,7 @@ public final class OperatorMain implements AutoCloseable {
         }
     }
 
-    private void start() {
+    void start() {
         operator.start();
         started = true;
         log.atInfo()
