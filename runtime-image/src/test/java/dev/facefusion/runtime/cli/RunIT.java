@@ -1,0 +1,118 @@
+package dev.facefusion.runtime.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// `facefusion run` with the real engine: its result, its exit codes, its words.
+@Timeout(60)
+class RunIT {
+
+    private static final String SOURCE = "models/photos/grace_hopper.jpg";
+    private static final String TARGET = "models/photos/astronaut.png";
+
+    @TempDir private Path directory = Path.of("");
+
+    private final StringWriter errors = new StringWriter();
+
+    @ParameterizedTest
+    @CsvSource({"out.png,89504e47", "out.JPG,ffd8ffe0"})
+    void writesTheFormatOfTheEnding(String name, String signature) throws Exception {
+        // given
+        var output = directory.resolve(name);
+
+        // when
+        var exitCode =
+                run(SOURCE, TARGET, output, "--frame-processors", "face_swapper,face_enhancer");
+
+        // then
+        assertThat(exitCode).as(errors.toString()).isEqualTo(ExitCode.OK.code());
+        assertThat(Files.readAllBytes(output))
+                .startsWith(java.util.HexFormat.of().parseHex(signature));
+    }
+
+    @Test
+    void explainsAPictureThatIsNone() throws Exception {
+        // given
+        var text = Files.writeString(directory.resolve("text.png"), "not a picture");
+
+        // when
+        var exitCode = run(text.toString(), TARGET, directory.resolve("out.png"));
+
+        // then
+        assertThat(exitCode).isEqualTo(ExitCode.BAD_INPUT.code());
+        assertThat(errors.toString()).contains(text.toString()).hasLineCount(1);
+    }
+
+    @Test
+    void explainsAMissingFile() {
+        // when
+        var exitCode = run("missing.png", TARGET, directory.resolve("out.png"));
+
+        // then
+        assertThat(exitCode).isEqualTo(ExitCode.FILE_ERROR.code());
+        assertThat(errors.toString()).contains("missing.png cannot be read").hasLineCount(1);
+    }
+
+    @Test
+    void explainsAnOutputThatCannotBeWritten() {
+        // when
+        var exitCode = run(SOURCE, TARGET, directory.resolve("missing/out.png"));
+
+        // then
+        assertThat(exitCode).isEqualTo(ExitCode.FILE_ERROR.code());
+        assertThat(errors.toString()).contains("missing/out.png cannot be written");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--blend-ratio,1.5,blendRatio",
+        "--output-quality,0,outputQuality",
+        "--frame-processors,age_modifier,face_swapper",
+    })
+    void explainsABadOption(String option, String value, String said) {
+        // when
+        var exitCode = run(SOURCE, TARGET, directory.resolve("out.png"), option, value);
+
+        // then
+        assertThat(exitCode).isEqualTo(ExitCode.USAGE.code());
+        assertThat(errors.toString()).contains(said);
+    }
+
+    @Test
+    void explainsAnUnknownEnding() {
+        // when
+        var exitCode = run(SOURCE, TARGET, directory.resolve("out.gif"));
+
+        // then
+        assertThat(exitCode).isEqualTo(ExitCode.USAGE.code());
+        assertThat(errors.toString()).contains("Use .png, .jpg or .jpeg");
+    }
+
+    private int run(String source, String target, Path output, String... more) {
+        var arguments =
+                new ArrayList<>(
+                        List.of(
+                                "run",
+                                "--source",
+                                source,
+                                "--target",
+                                target,
+                                "--output",
+                                output.toString()));
+        arguments.addAll(List.of(more));
+        return RuntimeMain.commandLine()
+                .setErr(new PrintWriter(errors, true))
+                .execute(arguments.toArray(String[]::new));
+    }
+}
