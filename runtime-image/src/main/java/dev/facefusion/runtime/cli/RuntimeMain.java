@@ -4,6 +4,7 @@ import dev.facefusion.runtime.models.ModelException;
 import dev.facefusion.runtime.server.ConfigException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -39,7 +40,7 @@ public final class RuntimeMain {
                                         code -> Integer.toString(code.code()),
                                         ExitCode::meaning,
                                         (first, _) -> first,
-                                        java.util.LinkedHashMap::new));
+                                        LinkedHashMap::new));
         var commandLine = new CommandLine(new RuntimeMain());
         for (var command : commandLine.getSubcommands().values()) {
             command.getCommandSpec()

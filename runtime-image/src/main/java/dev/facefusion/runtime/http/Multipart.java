@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -41,10 +42,7 @@ final class Multipart {
 
     /// The boundary that a content type names, if it is that of a form.
     static Optional<String> boundary(String contentType) {
-        if (!contentType
-                .strip()
-                .toLowerCase(java.util.Locale.ROOT)
-                .startsWith("multipart/form-data")) {
+        if (!contentType.strip().toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
             return Optional.empty();
         }
         var match = BOUNDARY.matcher(contentType);

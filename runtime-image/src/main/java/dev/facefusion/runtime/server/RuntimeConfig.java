@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// The settings of a runtime, read once from the environment.
@@ -118,7 +119,7 @@ public record RuntimeConfig(
                                         + " the preferred one first and none twice.")
                                 .formatted(text, known.keySet().stream().sorted().toList()));
             }
-            return ids.stream().map(id -> java.util.Objects.requireNonNull(known.get(id))).toList();
+            return ids.stream().map(id -> Objects.requireNonNull(known.get(id))).toList();
         }
 
         private Path modelDir() {

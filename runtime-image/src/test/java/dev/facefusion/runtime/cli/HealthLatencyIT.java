@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.facefusion.runtime.Form;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -86,7 +88,7 @@ class HealthLatencyIT {
                 runtime.client().send(request, BodyHandlers.discarding());
             }
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -120,7 +122,7 @@ class HealthLatencyIT {
         if (headEnd < 0) {
             return Integer.MAX_VALUE;
         }
-        var lower = text.toLowerCase(java.util.Locale.ROOT);
+        var lower = text.toLowerCase(Locale.ROOT);
         var field = "content-length: ";
         var start = lower.indexOf(field) + field.length();
         return headEnd + 4 + Integer.parseInt(lower.substring(start, lower.indexOf("\r\n", start)));

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,8 +38,7 @@ class RunIT {
 
         // then
         assertThat(exitCode).as(errors.toString()).isEqualTo(ExitCode.OK.code());
-        assertThat(Files.readAllBytes(output))
-                .startsWith(java.util.HexFormat.of().parseHex(signature));
+        assertThat(Files.readAllBytes(output)).startsWith(HexFormat.of().parseHex(signature));
     }
 
     @Test

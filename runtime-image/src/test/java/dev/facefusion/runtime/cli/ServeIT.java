@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.facefusion.runtime.Form;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -121,7 +122,7 @@ class ServeIT {
                             .build();
             return runtime.client().sendAsync(request, BodyHandlers.ofByteArray());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.facefusion.runtime.engine.session.ExecutionProvider;
 import dev.facefusion.runtime.engine.session.ExecutionReport;
 import dev.facefusion.runtime.engine.stage.Stage;
 import dev.facefusion.runtime.engine.stage.StageListener;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -40,8 +41,7 @@ final class FakeEngine implements Engine {
         progress.finished(Stage.DECODE, Duration.ofMillis(1));
         started.release();
         mayFinish.acquireUninterruptibly();
-        if (new String(request.source(), java.nio.charset.StandardCharsets.UTF_8)
-                .equals("defect")) {
+        if (new String(request.source(), StandardCharsets.UTF_8).equals("defect")) {
             throw new IllegalStateException("a defect, on purpose");
         }
         return new Swapped(

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.facefusion.runtime.Form;
 import dev.facefusion.runtime.models.ModelException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -185,7 +186,7 @@ class ServerLifecycleIT {
             assertThat(response.statusCode()).isEqualTo(500);
             assertThat(response.headers().firstValue("Content-Type"))
                     .hasValue("application/problem+json");
-            assertThat(new String(response.body(), java.nio.charset.StandardCharsets.UTF_8))
+            assertThat(new String(response.body(), StandardCharsets.UTF_8))
                     .doesNotContain("on purpose")
                     .contains(response.headers().firstValue("X-Request-Id").orElseThrow());
             assertThat(server.swap(Form.of("a", "b")).statusCode()).isEqualTo(200);
