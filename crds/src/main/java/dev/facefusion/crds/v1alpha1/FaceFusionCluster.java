@@ -19,7 +19,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
         name = "DESIRED",
         type = AdditionalPrinterColumn.Type.INTEGER,
         jsonPath = ".status.desiredReplicas")
-@AdditionalPrinterColumn(name = "READY", type = AdditionalPrinterColumn.Type.INTEGER, jsonPath = ".status.readyReplicas")
+@AdditionalPrinterColumn(
+        name = "READY",
+        type = AdditionalPrinterColumn.Type.INTEGER,
+        jsonPath = ".status.readyReplicas")
 @AdditionalPrinterColumn(
         name = "VRAM%",
         type = AdditionalPrinterColumn.Type.INTEGER,
@@ -32,7 +35,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
         name = "STATUS",
         type = AdditionalPrinterColumn.Type.STRING,
         jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
-@AdditionalPrinterColumn(name = "AGE", type = AdditionalPrinterColumn.Type.DATE, jsonPath = ".metadata.creationTimestamp")
+@AdditionalPrinterColumn(
+        name = "AGE",
+        type = AdditionalPrinterColumn.Type.DATE,
+        jsonPath = ".metadata.creationTimestamp")
 @AdditionalPrinterColumn(
         name = "DRAINING",
         type = AdditionalPrinterColumn.Type.INTEGER,

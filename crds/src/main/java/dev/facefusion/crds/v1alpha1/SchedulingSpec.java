@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Where the pods may run; each field is handed to the pod template as it is.
 @JsonIgnoreProperties(ignoreUnknown = true)
-@SchemaCustomizer(value = ListTypes.class, input = "topologySpreadConstraints=topologyKey,whenUnsatisfiable")
+@SchemaCustomizer(
+        value = ListTypes.class,
+        input = "topologySpreadConstraints=topologyKey,whenUnsatisfiable")
 public record SchedulingSpec(
         @JsonPropertyDescription("Labels that a node must have.")
                 @Nullable Map<String, String> nodeSelector,

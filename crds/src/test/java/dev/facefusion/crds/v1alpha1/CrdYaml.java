@@ -16,7 +16,8 @@ import java.util.List;
 /// The CRD as the records say it; `main` writes it to where it is committed.
 final class CrdYaml {
     private static final String FILE = "facefusionclusters.facefusion.dev-v1.yml";
-    private static final String HEADER = "# Generated from the records of crds/: run dev/update-crds.\n";
+    private static final String HEADER =
+            "# Generated from the records of crds/: run dev/update-crds.\n";
 
     /// Relative to the `crds` module: the operator's class path, and the chart.
     static final List<Path> COMMITTED =
@@ -40,7 +41,8 @@ final class CrdYaml {
         return HEADER + Serialization.asYaml(crd).replaceFirst("^---\n", "");
     }
 
-    /// The generator sorts the columns by path; a person reads them in the order of the annotations.
+    /// The generator sorts the columns by path; a person reads them in the order of the
+    /// annotations.
     private static void orderColumnsAsDeclared(CustomResourceDefinitionVersion version) {
         var declared =
                 Arrays.stream(
