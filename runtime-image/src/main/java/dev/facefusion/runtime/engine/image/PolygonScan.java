@@ -45,22 +45,19 @@ final class PolygonScan {
             var dy = y[i] - y[from];
             if (Math.abs(dx) > Math.abs(dy)) {
                 int left = dx < 0 ? i : from;
-                var slope = dy / dx;
-                int start = round(x[left]);
-                int end = round(Math.max(x[i], x[from]));
-                for (int column = start; column <= end; column++) {
-                    run.accept(round(y[left] + slope * (column - start)), column, column);
+                for (int step = 0; step <= (int) Math.abs(dx); step++) {
+                    int column = round(x[left]) + step;
+                    run.accept(round(y[left] + dy / dx * step), column, column);
                 }
             } else {
                 int upper = dy < 0 ? i : from;
                 var slope = dy == 0 ? 0 : dx / dy;
-                int start = round(y[upper]);
-                int end = round(Math.max(y[i], y[from]));
-                for (int row = start; row <= end; row++) {
-                    int column = round(x[upper] + slope * (row - start));
-                    run.accept(row, column, column);
+                for (int step = 0; step <= (int) Math.abs(dy); step++) {
+                    int column = round(x[upper] + slope * step);
+                    run.accept(round(y[upper]) + step, column, column);
                 }
             }
+            run.accept(round(y[i]), round(x[i]), round(x[i]));
         }
     }
 

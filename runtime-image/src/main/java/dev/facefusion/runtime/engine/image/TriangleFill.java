@@ -22,8 +22,8 @@ public final class TriangleFill {
         var y = new double[3];
         for (int triangle : mesh.paintingOrder(face)) {
             for (int i = 0; i < 3; i++) {
-                x[i] = face.x(mesh.corner(triangle, i));
-                y[i] = face.y(mesh.corner(triangle, i));
+                x[i] = snap(face.x(mesh.corner(triangle, i)));
+                y[i] = snap(face.y(mesh.corner(triangle, i)));
             }
             short number = (short) triangle;
             PolygonScan.Run set =
@@ -39,5 +39,10 @@ public final class TriangleFill {
             PolygonScan.inside(x, y, height, set);
             PolygonScan.outline(x, y, set);
         }
+    }
+
+    /// To the nearest sixteenth of a pixel, the reference's fixed point.
+    private static double snap(double coordinate) {
+        return Math.rint(coordinate * 16) / 16;
     }
 }
