@@ -70,7 +70,8 @@ public final class PictureReader {
         var reader = ImageIO.getImageReadersByFormatName(known.formatName()).next();
         var damaged = new AtomicBoolean();
         try (var stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
-            reader.addIIOReadWarningListener((_, _) -> damaged.set(true));
+            reader.addIIOReadWarningListener(
+                    (_, warning) -> damaged.compareAndSet(false, isDamage(warning)));
             reader.setInput(stream, true, true);
             var picture = Pixels.of(reader.read(0));
             return damaged.get()
@@ -82,6 +83,12 @@ public final class PictureReader {
         } finally {
             reader.dispose();
         }
+    }
+
+    /// Of the JPEG decoder's warnings two are harmless: stray bytes between segments, which some
+    /// cameras write, and a colour profile that is not used anyway.
+    private static boolean isDamage(String warning) {
+        return !warning.contains("extraneous bytes") && !warning.contains("profile");
     }
 
     private static Decoded truncated(String detail) {

@@ -1,0 +1,74 @@
+package dev.facefusion.runtime.engine.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.facefusion.runtime.engine.Reference;
+import dev.facefusion.runtime.engine.session.ExecutionReport.Refusal;
+import dev.facefusion.runtime.models.ModelStore;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The CPU build of ONNX Runtime stands for any machine without a GPU.
+class ModelSessionsIT {
+
+    private static final String MODEL = "blazeface_back_256";
+
+    private final ModelStore models = ModelStore.open(Reference.MODELS);
+
+    @Test
+    void reportsACpuThatWasAskedFor() {
+        var report = open(ExecutionProvider.CPU, ExecutionProvider.CUDA);
+
+        assertThat(report.active()).isEqualTo(ExecutionProvider.CPU);
+        assertThat(report.cpuFallback()).isFalse();
+        assertThat(report.refusals()).isEmpty();
+    }
+
+    @Test
+    void fallsBackToTheCpuAndSaysWhy() {
+        var report = open(ExecutionProvider.TENSORRT, ExecutionProvider.CUDA);
+
+        assertThat(report.active()).isEqualTo(ExecutionProvider.CPU);
+        assertThat(report.cpuFallback()).isTrue();
+        assertThat(report.requested())
+                .containsExactly(ExecutionProvider.TENSORRT, ExecutionProvider.CUDA);
+        assertThat(report.refusals())
+                .extracting(Refusal::provider)
+                .containsExactly(ExecutionProvider.TENSORRT, ExecutionProvider.CUDA);
+        assertThat(report.refusals()).extracting(Refusal::reason).doesNotContain("", "null");
+    }
+
+    @Test
+    void isAFallbackEvenWhereTheCpuWasTheSecondChoice() {
+        assertThat(open(ExecutionProvider.CUDA, ExecutionProvider.CPU).cpuFallback()).isTrue();
+    }
+
+    @Test
+    void refusesAnotherNumberOfThreadsInTheSameProcess() {
+        open(ExecutionProvider.CPU);
+
+        assertThatThrownBy(
+                        () -> ModelSessions.open(models, List.of(MODEL), ExecutionSettings.cpu(7)))
+                .isInstanceOf(SessionException.class)
+                .hasMessageContaining("7");
+    }
+
+    @Test
+    void namesAnOutputThatAModelDoesNotHave() {
+        try (var sessions = ModelSessions.open(models, List.of(MODEL), ExecutionSettings.cpu(1))) {
+            sessions.warmUp();
+
+            assertThatThrownBy(() -> sessions.get(MODEL).output("nose"))
+                    .isInstanceOf(SessionException.class)
+                    .hasMessageContaining("nose");
+        }
+    }
+
+    private ExecutionReport open(ExecutionProvider... providers) {
+        var settings = new ExecutionSettings(List.of(providers), 1);
+        try (var sessions = ModelSessions.open(models, List.of(MODEL), settings)) {
+            return sessions.execution();
+        }
+    }
+}
