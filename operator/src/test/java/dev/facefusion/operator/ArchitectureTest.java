@@ -2,8 +2,13 @@ package dev.facefusion.operator;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -15,10 +20,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZonedDateTime;
-import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -66,31 +67,33 @@ class ArchitectureTest {
     }
 
     @Test
-    void decideReadsNoClockAndRollsNoDice() {
+    void decideAndDesiredReadNoClockAndRollNoDice() {
         noClasses()
                 .that()
-                .resideInAPackage(DECIDE)
+                .resideInAnyPackage(DECIDE, DESIRED)
                 .should()
-                .callMethod(Instant.class, "now")
+                .callMethodWhere(
+                        target(name("now")).and(target(owner(resideInAPackage("java.time..")))))
                 .orShould()
-                .callMethod(LocalDateTime.class, "now")
-                .orShould()
-                .callMethod(ZonedDateTime.class, "now")
-                .orShould()
-                .callMethod(System.class, "nanoTime")
-                .orShould()
-                .callMethod(System.class, "currentTimeMillis")
-                .orShould()
-                .callMethod(Math.class, "random")
+                .callMethodWhere(target(nameMatching("nanoTime|currentTimeMillis|random(UUID)?")))
                 .orShould()
                 .dependOnClassesThat()
                 .areAssignableTo(Clock.class)
                 .orShould()
                 .dependOnClassesThat()
                 .areAssignableTo(RandomGenerator.class)
-                .orShould()
+                .check(CODE);
+    }
+
+    @Test
+    void desiredKnowsNeitherClientNorLogger() {
+        noClasses()
+                .that()
+                .resideInAPackage(DESIRED)
+                .should()
                 .dependOnClassesThat()
-                .areAssignableTo(Random.class)
+                .resideInAnyPackage(
+                        FABRIC8_CLIENT, JOSDK, "org.slf4j..", "java.io..", "java.net..", OBSERVE, ACT)
                 .check(CODE);
     }
 
