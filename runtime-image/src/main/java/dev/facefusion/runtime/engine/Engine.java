@@ -2,6 +2,7 @@ package dev.facefusion.runtime.engine;
 
 import dev.facefusion.runtime.engine.session.ExecutionReport;
 import dev.facefusion.runtime.engine.stage.StageListener;
+import java.util.Set;
 
 /// Swaps faces in still pictures.
 ///
@@ -15,6 +16,9 @@ public interface Engine extends AutoCloseable {
     ///
     /// @param progress told of every finished stage, on the calling thread
     SwapOutcome swap(SwapRequest request, StageListener progress);
+
+    /// Names, as in the manifest, of the models that it holds in memory.
+    Set<String> models();
 
     /// What the models were asked to run on and what they really run on.
     ExecutionReport execution();

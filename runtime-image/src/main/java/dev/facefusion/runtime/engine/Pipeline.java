@@ -20,6 +20,7 @@ import dev.facefusion.runtime.engine.stage.StageListener;
 import dev.facefusion.runtime.models.ModelStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /// The bundled engine: the stages of a swap, in order.
 public final class Pipeline implements Engine {
@@ -27,6 +28,7 @@ public final class Pipeline implements Engine {
     private static final String DETECTOR = "blazeface_back_256";
     private static final String LANDMARKER = "facemesh_468";
     private static final String ENHANCER = "face_enhancer_512";
+    private static final String MESH = "canonical_face_mesh";
 
     private final ModelSessions models;
     private final FaceFinder finder;
@@ -49,7 +51,7 @@ public final class Pipeline implements Engine {
     /// @throws dev.facefusion.runtime.engine.session.SessionException if ONNX Runtime cannot load
     ///   one
     public static Pipeline open(ModelStore models, ExecutionSettings settings) {
-        var swapper = new FaceSwapper(CanonicalMesh.parse(models.bytes("canonical_face_mesh")));
+        var swapper = new FaceSwapper(CanonicalMesh.parse(models.bytes(MESH)));
         var sessions =
                 ModelSessions.open(models, List.of(DETECTOR, LANDMARKER, ENHANCER), settings);
         return new Pipeline(sessions, swapper);
@@ -135,6 +137,11 @@ public final class Pipeline implements Engine {
 
     FaceSwapper swapper() {
         return swapper;
+    }
+
+    @Override
+    public Set<String> models() {
+        return Set.of(DETECTOR, LANDMARKER, ENHANCER, MESH);
     }
 
     @Override

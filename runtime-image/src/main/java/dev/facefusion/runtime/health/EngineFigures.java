@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The models and what they run on.
 ///
-/// @param loaded true when every worker has every model in memory
+/// @param loaded true when every worker has the models that its engine uses in memory
 /// @param models of the manifest; empty until it is read
 /// @param digest over all models; `null` until they are read
 /// @param execution `null` until the models are loaded
@@ -19,7 +19,8 @@ public record EngineFigures(
     ///
     /// @param sha256 64 lower-case hexadecimal digits
     /// @param license SPDX identifier
-    public record Model(String name, String sha256, String license) {}
+    /// @param loaded true when the engines hold it; a model that none uses stays on disk
+    public record Model(String name, String sha256, String license, boolean loaded) {}
 
     /// What the models run on.
     ///

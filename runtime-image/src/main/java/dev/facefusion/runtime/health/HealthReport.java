@@ -177,7 +177,7 @@ public record HealthReport(
     private static List<Model> models(EngineFigures engine) {
         return engine.models().stream()
                 .map(model ->
-                        new Model(model.name(), model.sha256(), model.license(), engine.loaded()))
+                        new Model(model.name(), model.sha256(), model.license(), model.loaded()))
                 .toList();
     }
 

@@ -37,7 +37,7 @@ final class ModelsHandler implements Handler {
                                         model.name(),
                                         model.sha256(),
                                         model.license(),
-                                        engine.loaded()))
+                                        model.loaded()))
                         .toList(),
                 engine.digest());
     }

@@ -2,7 +2,6 @@ package dev.facefusion.runtime.queue;
 
 import dev.facefusion.runtime.engine.Engine;
 import dev.facefusion.runtime.engine.SwapOutcome;
-import dev.facefusion.runtime.engine.session.ExecutionReport;
 import dev.facefusion.runtime.metrics.RuntimeMetrics;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -18,7 +17,7 @@ final class Worker implements Runnable {
     private final Supplier<Engine> engines;
     private final TaskQueue queue;
     private final RuntimeMetrics metrics;
-    private final CompletableFuture<ExecutionReport> warm = new CompletableFuture<>();
+    private final CompletableFuture<OpenEngine> warm = new CompletableFuture<>();
 
     Worker(Supplier<Engine> engines, TaskQueue queue, RuntimeMetrics metrics) {
         this.engines = engines;
@@ -27,7 +26,7 @@ final class Worker implements Runnable {
     }
 
     /// Done when the engine has run once; exceptional when it cannot.
-    CompletableFuture<ExecutionReport> warm() {
+    CompletableFuture<OpenEngine> warm() {
         return warm;
     }
 
@@ -36,7 +35,7 @@ final class Worker implements Runnable {
         Niceness.lowerThisThread();
         try (var engine = engines.get()) {
             engine.warmUp();
-            warm.complete(engine.execution());
+            warm.complete(new OpenEngine(engine.models(), engine.execution()));
             workOff(engine);
         } catch (Throwable e) { // also a missing native library, which is an Error
             if (!warm.completeExceptionally(e)) {

@@ -1,7 +1,6 @@
 package dev.facefusion.runtime.queue;
 
 import dev.facefusion.runtime.engine.Engine;
-import dev.facefusion.runtime.engine.session.ExecutionReport;
 import dev.facefusion.runtime.metrics.RuntimeMetrics;
 import java.time.Duration;
 import java.util.List;
@@ -48,9 +47,9 @@ public final class WorkerPool {
 
     /// Blocks until every worker's engine has run once.
     ///
-    /// @return what the first one runs on: all are opened alike
+    /// @return the first one: all are opened alike
     /// @throws CompletionException with the cause, if one of them cannot
-    public ExecutionReport awaitWarm() {
+    public OpenEngine awaitWarm() {
         return workers.stream().map(worker -> worker.warm().join()).toList().getFirst();
     }
 

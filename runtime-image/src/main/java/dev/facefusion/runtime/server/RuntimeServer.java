@@ -11,10 +11,12 @@ import dev.facefusion.runtime.health.TaskLedger;
 import dev.facefusion.runtime.http.TaskServer;
 import dev.facefusion.runtime.metrics.RuntimeMetrics;
 import dev.facefusion.runtime.models.ModelStore;
+import dev.facefusion.runtime.queue.OpenEngine;
 import dev.facefusion.runtime.queue.TaskQueue;
 import dev.facefusion.runtime.queue.WorkerPool;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -119,16 +121,20 @@ public final class RuntimeServer {
         log.atError().addKeyValue("reason", reason).setCause(cause).log("No tasks are served");
     }
 
-    private static EngineFigures figures(ModelStore models, Optional<ExecutionReport> report) {
+    private static EngineFigures figures(ModelStore models, Optional<OpenEngine> engine) {
+        var held = engine.map(OpenEngine::models).orElse(Set.of());
         return new EngineFigures(
-                report.isPresent(),
+                engine.isPresent(),
                 models.models().stream()
                         .map(model ->
                                 new EngineFigures.Model(
-                                        model.name(), model.sha256(), model.license()))
+                                        model.name(),
+                                        model.sha256(),
+                                        model.license(),
+                                        held.contains(model.name())))
                         .toList(),
                 models.digest(),
-                report.map(RuntimeServer::execution).orElse(null));
+                engine.map(OpenEngine::execution).map(RuntimeServer::execution).orElse(null));
     }
 
     private static EngineFigures.Execution execution(ExecutionReport report) {

@@ -31,13 +31,9 @@ class HealthContractTest {
     private static final Duration STALL_THRESHOLD = Duration.ofMinutes(2);
     private static final HostUsage HOST = new HostUsage(37.5, 734_003_200L, 2_147_483_648L, 1);
 
-    private static final List<EngineFigures.Model> MODELS =
-            List.of(
-                    new EngineFigures.Model("blazeface", "1".repeat(64), "Apache-2.0"),
-                    new EngineFigures.Model("facemesh_468", "2".repeat(64), "Apache-2.0"));
     private static final String DIGEST = "f".repeat(64);
 
-    private static final EngineFigures NOT_LOADED = new EngineFigures(false, MODELS, DIGEST, null);
+    private static final EngineFigures NOT_LOADED = new EngineFigures(false, models(false), DIGEST, null);
     private static final EngineFigures ON_CPU =
             loaded(new EngineFigures.Execution(List.of("cpu"), "cpu", false));
     private static final EngineFigures FALLEN_BACK =
@@ -119,8 +115,14 @@ class HealthContractTest {
         }
     }
 
+    private static List<EngineFigures.Model> models(boolean loaded) {
+        return List.of(
+                new EngineFigures.Model("blazeface", "1".repeat(64), "Apache-2.0", loaded),
+                new EngineFigures.Model("facemesh_468", "2".repeat(64), "Apache-2.0", loaded));
+    }
+
     private static EngineFigures loaded(EngineFigures.Execution execution) {
-        return new EngineFigures(true, MODELS, DIGEST, execution);
+        return new EngineFigures(true, models(true), DIGEST, execution);
     }
 
     private static Observation seen(

@@ -11,6 +11,7 @@ import dev.facefusion.runtime.engine.stage.StageListener;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,6 +47,11 @@ final class FakeEngine implements Engine {
         }
         return new Swapped(
                 request.target(), request.options().outputFormat(), 1, 1, 1, Duration.ofMillis(7));
+    }
+
+    @Override
+    public Set<String> models() {
+        return Set.of("blazeface_back_256");
     }
 
     @Override

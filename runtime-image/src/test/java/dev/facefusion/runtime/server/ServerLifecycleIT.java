@@ -46,6 +46,20 @@ class ServerLifecycleIT {
     }
 
     @Test
+    void callsNoModelLoadedThatNoEngineHolds() throws Exception {
+        // when
+        try (var server = RunningServer.start(Map.of(), FakeEngine.warm())) {
+
+            // then
+            server.awaitReady();
+            for (var model : server.health().get("models")) {
+                assertThat(model.get("loaded").asBoolean())
+                        .isEqualTo(model.get("name").asText().equals("blazeface_back_256"));
+            }
+        }
+    }
+
+    @Test
     void saysThatTheModelsCannotBeLoaded(@TempDir Path empty) throws Exception {
         // given
         var environment = Map.of("MODEL_DIR", empty.toString());
