@@ -47,7 +47,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
   verbs: [get, list, watch]
 - apiGroups: [facefusion.dev]
   resources: [facefusionclusters/status]
-  verbs: [patch, update]
+  verbs: [patch]
 # Asked for by clusters that guard owner references which block their owner's deletion, OpenShift for one.
 - apiGroups: [facefusion.dev]
   resources: [facefusionclusters/finalizers]
@@ -64,7 +64,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 - apiGroups: [""]
   resources: [pods]
   verbs: [get, list, watch]
-- apiGroups: ["", events.k8s.io]
+- apiGroups: [events.k8s.io]
   resources: [events]
-  verbs: [create, patch]
+  verbs: [create]
 {{- end -}}
