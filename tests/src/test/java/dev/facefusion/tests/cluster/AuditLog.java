@@ -13,6 +13,7 @@ import java.util.Set;
 public record AuditLog(List<Request> requests) {
     private static final Set<String> WRITES =
             Set.of("create", "update", "patch", "delete", "deletecollection");
+    private static final String DECISION = "authorization.k8s.io/decision";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public AuditLog {
@@ -36,7 +37,7 @@ public record AuditLog(List<Request> requests) {
                     object.path("subresource").asText(),
                     object.path("namespace").asText(),
                     object.path("name").asText(),
-                    event.path("responseStatus").path("code").asInt());
+                    event.path("annotations").path(DECISION).asText().equals("forbid"));
         } catch (IOException e) {
             throw new UncheckedIOException("not an audit event: " + line, e);
         }
@@ -52,8 +53,8 @@ public record AuditLog(List<Request> requests) {
     }
 
     /// What the chart's roles did not allow.
-    public List<Request> forbidden() {
-        return requests.stream().filter(request -> request.code() == 403).toList();
+    List<Request> forbidden() {
+        return requests.stream().filter(Request::forbidden).toList();
     }
 
     /// One request; what does not apply is an empty string.
@@ -63,5 +64,5 @@ public record AuditLog(List<Request> requests) {
             String subresource,
             String namespace,
             String name,
-            int code) {}
+            boolean forbidden) {}
 }

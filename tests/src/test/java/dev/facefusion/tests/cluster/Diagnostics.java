@@ -70,7 +70,7 @@ final class Diagnostics {
                 .map(event ->
                         "%s %s %s: %s"
                                 .formatted(
-                                        event.getLastTimestamp(),
+                                        event.getMetadata().getCreationTimestamp(),
                                         event.getInvolvedObject().getName(),
                                         event.getReason(),
                                         event.getMessage()))

@@ -1,10 +1,15 @@
 package dev.facefusion.tests.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.UpgradeCommand;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +24,12 @@ public final class OperatorRelease {
 
     private static final int TIMEOUT_SECONDS = 120;
 
+    private final Containerd containerd;
     private final KubernetesClient client;
     private final Path kubeConfig;
 
-    OperatorRelease(KubernetesClient client, Path kubeConfig) {
+    OperatorRelease(Containerd containerd, KubernetesClient client, Path kubeConfig) {
+        this.containerd = containerd;
         this.client = client;
         this.kubeConfig = kubeConfig;
     }
@@ -37,8 +44,11 @@ public final class OperatorRelease {
         release(Map.of("replicas", replicas));
     }
 
-    /// One operator with rights in a single namespace.
+    /// One operator with rights in a single namespace. The one before is gone by then: it would
+    /// miss the rights that it had.
     public void watchOnly(String namespace) {
+        release(Map.of("replicas", 0));
+        Fleet.eventually(() -> assertThat(operators().list().getItems()).isEmpty());
         release(Map.of("watchNamespaces[0]", namespace));
     }
 
@@ -63,15 +73,13 @@ public final class OperatorRelease {
 
     /// The running operators.
     public List<Pod> pods() {
-        return client
-                .pods()
-                .inNamespace(NAMESPACE)
-                .withLabel("app.kubernetes.io/instance", NAME)
-                .list()
-                .getItems()
-                .stream()
+        return operators().list().getItems().stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
                 .toList();
+    }
+
+    private FilterWatchListDeletable<Pod, PodList, PodResource> operators() {
+        return client.pods().inNamespace(NAMESPACE).withLabel("app.kubernetes.io/instance", NAME);
     }
 
     /// Name of the pod that leads.
@@ -80,8 +88,34 @@ public final class OperatorRelease {
         return Optional.ofNullable(lease).map(found -> found.getSpec().getHolderIdentity());
     }
 
-    /// Ends a pod at once, as a lost node would: nothing is handed over.
+    /// Ends an operator's process without giving it the time to hand over; the kubelet starts it
+    /// anew.
     public void kill(String pod) {
+        String container =
+                pod(pod).getStatus()
+                        .getContainerStatuses()
+                        .getFirst()
+                        .getContainerID()
+                        .replaceFirst("^containerd://", "");
+        containerd.kill(container);
+    }
+
+    /// Ends an operator as the loss of its node would: nothing is handed over, nothing starts anew.
+    public void lose(String pod) {
+        kill(pod);
         client.pods().inNamespace(NAMESPACE).withName(pod).withGracePeriod(0).delete();
+    }
+
+    /// How often the operator of a pod was started anew, once it is ready again.
+    public int restarts(String pod) {
+        var status = pod(pod).getStatus().getContainerStatuses().getFirst();
+        if (!status.getReady()) {
+            throw new AssertionError("the operator is not ready");
+        }
+        return status.getRestartCount();
+    }
+
+    private Pod pod(String name) {
+        return client.pods().inNamespace(NAMESPACE).withName(name).require();
     }
 }

@@ -27,7 +27,7 @@ public final class TestCluster implements AutoCloseable {
         String kubeConfig = container.getKubeConfigYaml();
         client =
                 new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeConfig)).build();
-        operator = new OperatorRelease(client, write(kubeConfig));
+        operator = new OperatorRelease(new Containerd(container), client, write(kubeConfig));
     }
 
     /// Helm's library takes no notice of a configuration that it gets as text.

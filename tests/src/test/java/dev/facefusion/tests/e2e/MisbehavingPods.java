@@ -21,11 +21,11 @@ final class MisbehavingPods {
             MisbehavingRuntime.class.getName().replace('.', '/') + ".class";
 
     private final TestNamespace namespace;
-    private final Fleet fleet;
+    private final Pod wellBehaved;
 
     MisbehavingPods(TestNamespace namespace, Fleet fleet) {
         this.namespace = namespace;
-        this.fleet = fleet;
+        this.wellBehaved = fleet.pods().getFirst();
         namespace.create(
                 new ConfigMapBuilder()
                         .withNewMetadata()
@@ -41,7 +41,6 @@ final class MisbehavingPods {
 
     /// @param behaviour an argument that [MisbehavingRuntime] knows
     void add(String behaviour) {
-        Pod wellBehaved = fleet.pods().getFirst();
         var labels = wellBehaved.getMetadata().getLabels();
         Pod pod =
                 new PodBuilder()
@@ -54,7 +53,7 @@ final class MisbehavingPods {
                         .withSpec(wellBehaved.getSpec())
                         .editSpec()
                         .withNodeName(null)
-                        .withContainers(container(wellBehaved, behaviour))
+                        .withContainers(container(behaviour))
                         .addNewVolume()
                         .withName(PROGRAM)
                         .withNewConfigMap()
@@ -67,7 +66,7 @@ final class MisbehavingPods {
         namespace.create(pod);
     }
 
-    private static Container container(Pod wellBehaved, String behaviour) {
+    private Container container(String behaviour) {
         return new ContainerBuilder(wellBehaved.getSpec().getContainers().getFirst())
                 .withCommand("java", "-cp", "/" + PROGRAM, MisbehavingRuntime.class.getName())
                 .withArgs(behaviour)

@@ -1,5 +1,6 @@
 package dev.facefusion.tests.e2e;
 
+import static dev.facefusion.tests.cluster.Fleet.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facefusion.tests.cluster.ApiServer;
@@ -65,20 +66,19 @@ class QuickstartE2E {
         // given
         String all = namespace.name();
 
-        // when
-        var table = apiServer.table(all);
-
-        // then
-        assertThat(table.headings())
+        // when, then
+        eventually(() ->
+                assertThat(apiServer.table(all).rows())
+                        .singleElement()
+                        .satisfies(row ->
+                                assertThat(row)
+                                        .containsEntry("Name", "quickstart")
+                                        .containsEntry("DESIRED", "2")
+                                        .containsEntry("READY", "2")
+                                        .containsEntry("QUEUE", "0")
+                                        .containsEntry("STATUS", "Ready")));
+        assertThat(apiServer.table(all).headings())
                 .containsExactly("Name", "DESIRED", "READY", "VRAM%", "QUEUE", "STATUS", "AGE");
-        assertThat(table.wideHeadings()).contains("DRAINING", "GPUS", "LATENCY(MS)");
-        assertThat(table.rows())
-                .singleElement()
-                .satisfies(row ->
-                        assertThat(row)
-                                .containsEntry("Name", "quickstart")
-                                .containsEntry("DESIRED", "2")
-                                .containsEntry("READY", "2")
-                                .containsEntry("QUEUE", "0"));
+        assertThat(apiServer.table(all).wideHeadings()).contains("DRAINING", "GPUS", "LATENCY(MS)");
     }
 }
