@@ -148,6 +148,21 @@ class PipelineIT {
     }
 
     @Test
+    void swapsAFaceThatFillsALargePhotograph() {
+        // given: a face of 800 pixels, its region of 2 megapixels
+        var large = enlarged(Reference.picture(HOPPER), 4);
+
+        // when
+        var result = swap(COLLINS, png(large), SwapOptions.defaults());
+
+        // then: it is what the small photograph shows, in large
+        var small = halved(halved(Reference.picture(result.image())));
+        var box = Reference.json("faces.json").get("swaps").get("collins_on_hopper");
+        var expected = Reference.picture(Reference.bytes("collins_on_hopper.png"));
+        assertThat(peakSignalToNoise(small, box, expected)).isGreaterThan(35);
+    }
+
+    @Test
     void enhancesWithoutASourceWhenNothingIsSwapped() {
         // given
         var options =
@@ -226,6 +241,16 @@ class PipelineIT {
                     (byte) (y < 150 ? 255 - y - 40 * (2 - i % 3) : 40 + y / 4 + 30 * (i % 3 % 2));
         }
         return png(picture);
+    }
+
+    private static Picture enlarged(Picture picture, int factor) {
+        var enlarged = Picture.black(factor * picture.width(), factor * picture.height());
+        for (int i = 0; i < enlarged.rgb().length; i++) {
+            int x = i / 3 % enlarged.width() / factor;
+            int y = i / 3 / enlarged.width() / factor;
+            enlarged.rgb()[i] = picture.rgb()[3 * (y * picture.width() + x) + i % 3];
+        }
+        return enlarged;
     }
 
     private static Picture halved(Picture picture) {

@@ -80,6 +80,29 @@ public final class AreaResize {
         rgb[to + 2] = (byte) (b + 0.5f);
     }
 
+    /// Shrinks a part of a picture by a whole factor, which divides its width and height.
+    public Picture shrinkPart(Picture source, PixelBox part, int factor) {
+        var target = Picture.black(part.width() / factor, part.height() / factor);
+        var sums = new int[3 * target.width()];
+        for (int y = 0; y < target.height(); y++) {
+            Arrays.fill(sums, 0);
+            for (int row = part.top() + y * factor; row < part.top() + (y + 1) * factor; row++) {
+                int from = 3 * (row * source.width() + part.left());
+                for (int x = 0; x < part.width(); x++) {
+                    int to = 3 * (x / factor);
+                    sums[to] += source.rgb()[from + 3 * x] & 0xFF;
+                    sums[to + 1] += source.rgb()[from + 3 * x + 1] & 0xFF;
+                    sums[to + 2] += source.rgb()[from + 3 * x + 2] & 0xFF;
+                }
+            }
+            int area = factor * factor;
+            for (int i = 0; i < sums.length; i++) {
+                target.rgb()[y * sums.length + i] = (byte) ((sums[i] + area / 2) / area);
+            }
+        }
+        return target;
+    }
+
     /// Shrinks a plane.
     public void shrink(Plane source, int width, int height, Plane target) {
         var columns = Coverage.of(source.width(), 0, width, (double) source.width() / width);

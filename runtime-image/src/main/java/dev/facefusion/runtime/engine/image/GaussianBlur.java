@@ -11,6 +11,9 @@ public final class GaussianBlur {
     /// Half the kernel's length in sigmas, OpenCV's for floats.
     private static final double REACH = 4;
 
+    /// Buffers this many times too large are given back to the garbage collector.
+    private static final int WASTE = 8;
+
     private float[][] rows = {};
     private float[][] columns = {};
     private float[] sum = {};
@@ -110,12 +113,16 @@ public final class GaussianBlur {
         return kernel;
     }
 
+    /// Lines to fill, the old ones if they fit and are not far too many.
     private static float[][] lines(float[][] lines, int count, int length) {
-        if (lines.length >= count && (count == 0 || lines[0].length >= length)) {
-            return lines;
+        if (lines.length >= count && lines[0].length >= length) {
+            long size = (long) lines.length * lines[0].length;
+            if (size / WASTE <= (long) count * length) {
+                return lines;
+            }
         }
-        var grown = new float[count][];
-        Arrays.setAll(grown, _ -> new float[length]);
-        return grown;
+        var fresh = new float[count][];
+        Arrays.setAll(fresh, _ -> new float[length]);
+        return fresh;
     }
 }

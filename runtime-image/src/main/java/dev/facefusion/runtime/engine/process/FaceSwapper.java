@@ -24,6 +24,10 @@ import dev.facefusion.runtime.engine.stage.StageClock;
 /// The shape of the head stays the target's.
 public final class FaceSwapper {
 
+    /// A larger region is worked on at a whole fraction of its size: the planes of this many pixels
+    /// take some 200 MB.
+    private static final double MAX_PIXELS = 1_500_000;
+
     private static final double OPEN_MOUTH = 0.06;
     private static final double CLOSED_MOUTH = 0.04;
     private static final float SKIN = 0.5f;
@@ -68,6 +72,28 @@ public final class FaceSwapper {
         if (region.inner().isEmpty()) {
             return;
         }
+        int factor = reduction(region.box());
+        if (factor == 1) {
+            swap(source, sourceFace, picture, region, clock);
+            return;
+        }
+        var reduced = clock.time(Stage.WARP, () -> ReducedFace.of(picture, region, factor));
+        var small = FaceRegion.of(reduced.face(), reduced.picture().bounds());
+        swap(source, sourceFace, reduced.picture(), small, clock);
+        clock.time(Stage.BLEND, () -> reduced.writeBack(mask, small.box(), picture));
+    }
+
+    private static int reduction(PixelBox box) {
+        var pixels = (double) box.width() * box.height();
+        return (int) Math.ceil(Math.sqrt(Math.max(1, pixels / MAX_PIXELS)));
+    }
+
+    private void swap(
+            Picture source,
+            Landmarks sourceFace,
+            Picture picture,
+            FaceRegion region,
+            StageClock clock) {
         clock.time(Stage.WARP, () -> warp.warp(source, sourceFace, region, face, covered));
         clock.time(Stage.MASK, () -> drawMask(sourceFace, region));
         clock.time(Stage.COLOUR, () -> matchColour(picture, region));

@@ -38,7 +38,8 @@ final class OnnxRuntime {
             pool.setGlobalInterOpNumThreads(1);
             pool.setGlobalSpinControl(false);
             OrtEnvironment.getEnvironment(
-                    OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "facefusion", pool);
+                            OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "facefusion", pool)
+                    .setTelemetry(false);
         } catch (OrtException e) {
             throw new SessionException("ONNX Runtime cannot start", e);
         }
