@@ -2,6 +2,7 @@
 # shellcheck shell=bash
 
 kubeconfig=$root/target/kubeconfig
+home=default # the namespace of the quickstart: the context's own
 
 # use_context NAME: a kubeconfig with that context alone, so that nothing here can touch another cluster.
 use_context() {
@@ -11,6 +12,8 @@ use_context() {
   at_exit "rm -f '$kubeconfig'"
   kubectl config view --raw --minify --flatten --context "$1" >"$kubeconfig" 2>"$logs/context.log" ||
     fail "There is no context $1: $(cat "$logs/context.log")" "choose one of: $(kubectl config get-contexts -o name | tr '\n' ' ')"
+  home=$(kubectl --kubeconfig "$kubeconfig" config view --minify -o 'jsonpath={..namespace}')
+  home=${home:-default}
   kube get --raw /readyz >/dev/null 2>"$logs/context.log" ||
     fail "The cluster of context $1 does not answer: $(tail -n 1 "$logs/context.log")" "start it, or choose another context."
 }
@@ -27,27 +30,44 @@ use_kubectl() {
 
 kube() { KUBECONFIG=$kubeconfig "$kubectl" "$@"; }
 
-# load_images CONTEXT REGISTRY: brings both images to where the cluster's nodes find them.
+# choose_loader CONTEXT REGISTRY: sets how images get to where the cluster's nodes find them.
+choose_loader() {
+  if [ -n "$2" ]; then
+    loader=push
+    return
+  fi
+  case $1 in
+    '') loader=import ;;
+    kind-*) loader=kind ;;
+    k3d-*) loader=k3d ;;
+    minikube) loader=minikube ;;
+    docker-desktop | orbstack | rancher-desktop) loader=none && return ;; # runs on this very engine
+    *) fail "How to bring images into the cluster of context $1 is not known here." \
+      "name a registry that both you and the cluster reach: $program --context $1 --registry HOST/PREFIX" ;;
+  esac
+  [ "$loader" = import ] || command -v "$loader" >/dev/null ||
+    fail "There is no $loader on the PATH, which brings images into the cluster of context $1." \
+      "install $loader, or name a registry with --registry HOST/PREFIX."
+}
+
+# load_images CONTEXT REGISTRY
 load_images() {
-  local context=$1 registry=$2 image name
-  for name in operator runtime; do
-    case $name in operator) tag=$operator_tag ;; runtime) tag=$runtime_tag ;; esac
-    image=facefusion-$name:$tag
-    if [ -n "$registry" ]; then
+  load_image "$1" "$2" operator "facefusion-operator:$operator_tag"
+  load_image "$1" "$2" runtime "facefusion-runtime:$runtime_tag"
+}
+
+load_image() {
+  local context=$1 registry=$2 name=$3 image=$4 remedy="the message is above."
+  case $loader in
+    push)
       docker tag "$image" "$registry/$image"
       working "push-$name" "log in with docker login ${registry%%/*}." docker push "$registry/$image"
-      continue
-    fi
-    case $context in
-      '') load_into_k3s "$archives/$name.tar" "$image" ;;
-      kind-*) working "load-$name" "see that kind is on the PATH." kind load docker-image --name "${context#kind-}" "$image" ;;
-      k3d-*) working "load-$name" "see that k3d is on the PATH." k3d image import --cluster "${context#k3d-}" "$image" ;;
-      minikube) working "load-$name" "see that minikube is on the PATH." minikube image load "$image" ;;
-      docker-desktop | orbstack | rancher-desktop) ;; # runs on this very engine
-      *) fail "How to bring images into the cluster of context $context is not known here." \
-        "name a registry that both you and the cluster reach: $program --context $context --registry HOST/PREFIX" ;;
-    esac
-  done
+      ;;
+    import) load_into_k3s "$archives/$name.tar" "$image" ;;
+    kind) working "load-$name" "$remedy" kind load docker-image --name "${context#kind-}" "$image" ;;
+    k3d) working "load-$name" "$remedy" k3d image import --cluster "${context#k3d-}" "$image" ;;
+    minikube) working "load-$name" "$remedy" minikube image load "$image" ;;
+  esac
 }
 
 # diagnose NAMESPACE SELECTOR: what one would look at next.

@@ -12,7 +12,7 @@ swap_both_ways() {
   at_exit "kill $!"
   await "Way to the Service" 20 proxy_listens || fail "kubectl proxy did not start; see $logs/proxy.log." "run $program again."
   port=$(sed -n 's/.*127\.0\.0\.1://p' "$logs/proxy.log")
-  service=http://127.0.0.1:$port/api/v1/namespaces/default/services/quickstart:api/proxy
+  service=http://127.0.0.1:$port/api/v1/namespaces/$home/services/quickstart:api/proxy
   swap "$service" "$collins" "$hopper" "${pictures[0]}"
   swap "$service" "$hopper" "$collins" "${pictures[1]}"
 }
@@ -24,7 +24,7 @@ swap() {
   local status
   status=$(curl -sS -o "$4" -w '%{http_code}' --max-time 60 -F "source=@$2" -F "target=@$3" "$1/v1/swap" 2>"$logs/swap.log") || status=none
   if [ "$status" != 200 ]; then
-    diagnose default "$quickstart_pods"
+    diagnose "$home" "$quickstart_pods"
     fail "POST /v1/swap through the Service answered $status: $(head -c 500 "$4" 2>/dev/null) $(cat "$logs/swap.log")" \
       "the pods' logs are above; run $program again."
   fi

@@ -38,7 +38,7 @@ operator_ready() {
 await_quickstart() {
   await "quickstart" 240 quickstart_ready "$1" && return
   kube get ffc quickstart -o jsonpath='{range .status.conditions[*]}{.type}={.status} {.reason} {.message}{"\n"}{end}' | sed 's/^/  | /' >&2
-  diagnose default "$quickstart_pods"
+  diagnose "$home" "$quickstart_pods"
   fail "quickstart did not become Ready; its conditions, pods, events and logs are above." \
     "kubectl describe ffc quickstart, then fix what it says and run $program again."
 }
@@ -47,8 +47,8 @@ quickstart_ready() {
   local image ready
   image=$(kube get deployment quickstart -o jsonpath='{.spec.template.spec.containers[0].image}' 2>/dev/null) || true
   ready=$(kube get ffc quickstart -o jsonpath='{.status.conditions[?(@.type=="Ready")].status}')
-  [ "$image" = "$1" ] && [ "$ready" = True ] && rolled_out default quickstart && return
-  pod_states default "$quickstart_pods"
+  [ "$image" = "$1" ] && [ "$ready" = True ] && rolled_out "$home" quickstart && return
+  pod_states "$home" "$quickstart_pods"
 }
 
 # rolled_out NAMESPACE DEPLOYMENT
