@@ -39,7 +39,7 @@ build_image() {
   if ! present "$image"; then
     [ -d "$context/target/lib" ] || fail "There are no jars in $context/target." "./mvnw -DskipTests package"
     working "image-$name" "the Dockerfile is $context/Dockerfile." \
-      docker build ${base_arguments[@]+"${base_arguments[@]}"} --tag "$image" "$context"
+      docker build --force-rm ${base_arguments[@]+"${base_arguments[@]}"} --tag "$image" "$context"
     drop_other_tags "facefusion-$name" "$tag" dev
   fi
   docker tag "$image" "facefusion-$name:dev"
