@@ -40,6 +40,13 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- end -}}
 {{- end -}}
 
+{{/* The namespaces that are watched, as a comma list; empty for all of them. */}}
+{{- define "facefusion-operator.watched" -}}
+{{- if not .Values.watchAllNamespaces -}}
+{{- join "," (.Values.watchNamespaces | default (list .Release.Namespace)) -}}
+{{- end -}}
+{{- end -}}
+
 {{/* What the operator may do where FaceFusionClusters live. No delete: owner references clean up. */}}
 {{- define "facefusion-operator.workloadRules" -}}
 - apiGroups: [facefusion.dev]

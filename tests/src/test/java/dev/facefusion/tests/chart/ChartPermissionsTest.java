@@ -15,7 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ChartPermissionsTest {
-    private static final Map<String, String> EVERYWHERE = Map.of();
+    private static final Map<String, String> EVERYWHERE =
+            Map.of("watchAllNamespaces", "true");
     private static final Map<String, String> TWO_NAMESPACES =
             Map.of("watchNamespaces[0]", "media", "watchNamespaces[1]", "studio");
 
@@ -41,7 +42,22 @@ class ChartPermissionsTest {
     }
 
     @Test
-    void watchesEveryNamespaceByDefaultThroughOneClusterRole() {
+    void staysInItsOwnNamespaceByDefault() {
+        // given
+        var values = Map.<String, String>of();
+
+        // when
+        RenderedChart chart = RenderedChart.of(values);
+
+        // then
+        assertThat(chart.all(Role.class))
+                .extracting(role -> role.getMetadata().getNamespace())
+                .containsOnly(RenderedChart.NAMESPACE);
+        assertThat(chart.all(ClusterRoleBinding.class)).isEmpty();
+    }
+
+    @Test
+    void watchesEveryNamespaceThroughOneClusterRole() {
         // given
         var values = EVERYWHERE;
 

@@ -150,6 +150,15 @@ class ChartTest {
     }
 
     @Test
+    void refusesToWatchBothSomeAndAllNamespaces() {
+        // given
+        var values = Map.of("watchAllNamespaces", "true", "watchNamespaces[0]", "media");
+
+        // when, then
+        assertThatThrownBy(() -> RenderedChart.of(values)).hasMessageContaining("watchNamespaces");
+    }
+
+    @Test
     void refusesSeveralOperatorsWithoutAnElection() {
         // given
         var values = Map.of("replicas", "2", "leaderElection", "false");

@@ -22,6 +22,7 @@ public final class OperatorRelease {
 
     public static final String NAMESPACE = "facefusion-system";
 
+    private static final String EVERYWHERE = "watchAllNamespaces";
     private static final int TIMEOUT_SECONDS = 120;
 
     private final Containerd containerd;
@@ -36,18 +37,18 @@ public final class OperatorRelease {
 
     /// One operator for every namespace. Blocks until it is ready, as the other upgrades do.
     public void install() {
-        release(Map.of());
+        release(Map.of(EVERYWHERE, true));
     }
 
     /// Several operators, of which one leads.
     public void runReplicas(int replicas) {
-        release(Map.of("replicas", replicas));
+        release(Map.of(EVERYWHERE, true, "replicas", replicas));
     }
 
     /// One operator with rights in a single namespace. The one before is gone by then: it would
     /// miss the rights that it had.
     public void watchOnly(String namespace) {
-        release(Map.of("replicas", 0));
+        release(Map.of(EVERYWHERE, true, "replicas", 0));
         Fleet.eventually(() -> assertThat(operators().list().getItems()).isEmpty());
         release(Map.of("watchNamespaces[0]", namespace));
     }
