@@ -93,7 +93,13 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        FABRIC8_CLIENT, JOSDK, "org.slf4j..", "java.io..", "java.net..", OBSERVE, ACT)
+                        FABRIC8_CLIENT,
+                        JOSDK,
+                        "org.slf4j..",
+                        "java.io..",
+                        "java.net..",
+                        OBSERVE,
+                        ACT)
                 .check(CODE);
     }
 
