@@ -23,7 +23,7 @@ install_operator() {
   helm_release install "$root/helm-chart" \
     "image.repository=$1-operator" "image.tag=$operator_tag" \
     "runtimeImage.repository=$1-runtime" "runtimeImage.tag=$runtime_tag" \
-    "watchNamespaces[0]=default"
+    "watchNamespaces[0]=$home"
   await "Operator" 120 operator_ready && return
   diagnose "$namespace" "$operator_pods"
   fail "The operator's Deployment did not become available; its pods, events and log are above." \
