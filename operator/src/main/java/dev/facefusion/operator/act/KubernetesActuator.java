@@ -45,6 +45,9 @@ public final class KubernetesActuator implements Actuator {
         try {
             return applyIfOurs(desired);
         } catch (KubernetesClientException e) {
+            if (NamespaceDeletion.forbids(e)) {
+                return new Postponed();
+            }
             if (e.getCode() == UNPROCESSABLE || e.getCode() == HttpURLConnection.HTTP_BAD_REQUEST) {
                 return new Rejected(desired.getKind(), reason(e));
             }

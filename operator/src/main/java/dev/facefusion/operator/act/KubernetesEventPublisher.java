@@ -56,6 +56,9 @@ public final class KubernetesEventPublisher implements EventPublisher {
         try {
             client.resource(event).create();
         } catch (KubernetesClientException e) {
+            if (NamespaceDeletion.forbids(e)) {
+                return;
+            }
             log.atWarn()
                     .setCause(e)
                     .addKeyValue("namespace", metadata.getNamespace())

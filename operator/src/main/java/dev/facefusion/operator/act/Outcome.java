@@ -4,7 +4,7 @@ package dev.facefusion.operator.act;
 public sealed interface Outcome {
     record Done() implements Outcome {}
 
-    /// The namesake of a cluster that was just deleted is still on its way out.
+    /// The namesake of a cluster that was just deleted, or the namespace, is still on its way out.
     record Postponed() implements Outcome {}
 
     /// An object of that name exists that the cluster does not own; it is left alone.

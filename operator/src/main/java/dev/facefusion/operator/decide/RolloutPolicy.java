@@ -22,7 +22,8 @@ final class RolloutPolicy {
         }
         var deployment = fleet.deployment().get();
         if (!deployment.observed()) {
-            return new Progressing();
+            // Anybody's annotation on it makes a Deployment unobserved for a moment.
+            return underWay(fleet, deployment) ? new Progressing() : new Complete();
         }
         if (complete(deployment, fleet.desiredReplicas())) {
             return new Complete();

@@ -102,13 +102,24 @@ class DecisionsTest {
                             1,
                             null),
                     new Case(
-                            "a deployment that was not observed yet says nothing",
+                            "a deployment that was not observed yet ends no rollout",
+                            fleet(
+                                    true,
+                                    new DeploymentSnapshot(false, 2, 2, 2, false, false),
+                                    WELL,
+                                    Samples.pod("b", Samples.well())),
+                            new Progressing(),
+                            2,
+                            null),
+                    new Case(
+                            "a deployment that was not observed yet begins no rollout",
                             fleet(
                                     false,
                                     new DeploymentSnapshot(false, 2, 2, 2, false, false),
-                                    WELL),
-                            new Progressing(),
-                            1,
+                                    WELL,
+                                    Samples.pod("b", Samples.well())),
+                            new Complete(),
+                            2,
                             null),
                     new Case(
                             "no progress until the deadline",
