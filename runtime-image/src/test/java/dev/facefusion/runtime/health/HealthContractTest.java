@@ -33,7 +33,8 @@ class HealthContractTest {
 
     private static final String DIGEST = "f".repeat(64);
 
-    private static final EngineFigures NOT_LOADED = new EngineFigures(false, models(false), DIGEST, null);
+    private static final EngineFigures NOT_LOADED =
+            new EngineFigures(false, models(false), DIGEST, null);
     private static final EngineFigures ON_CPU =
             loaded(new EngineFigures.Execution(List.of("cpu"), "cpu", false));
     private static final EngineFigures FALLEN_BACK =

@@ -15,8 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ChartPermissionsTest {
-    private static final Map<String, String> EVERYWHERE =
-            Map.of("watchAllNamespaces", "true");
+    private static final Map<String, String> EVERYWHERE = Map.of("watchAllNamespaces", "true");
     private static final Map<String, String> TWO_NAMESPACES =
             Map.of("watchNamespaces[0]", "media", "watchNamespaces[1]", "studio");
 
