@@ -8,7 +8,8 @@ pictures=("$root/target/collins-on-hopper.png" "$root/target/hopper-on-collins.p
 # Asks the Service, by way of the API server: it chooses among the pods that are ready.
 swap_both_ways() {
   local port service
-  kube proxy --port 0 >"$logs/proxy.log" 2>&1 &
+  # Not by way of kube(): its subshell would be what is killed, and the proxy would stay.
+  KUBECONFIG=$kubeconfig "$kubectl" proxy --port 0 >"$logs/proxy.log" 2>&1 &
   at_exit "kill $!"
   await "Way to the Service" 20 proxy_listens || fail "kubectl proxy did not start; see $logs/proxy.log." "run $program again."
   port=$(sed -n 's/.*127\.0\.0\.1://p' "$logs/proxy.log")
