@@ -46,8 +46,8 @@ public final class OperatorMain implements AutoCloseable {
 
     private static final Duration FAILSAFE_INTERVAL = Duration.ofMinutes(3);
     private static final Duration RECONCILE_END_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration LEASE_DURATION = Duration.ofSeconds(15);
-    private static final Duration LEASE_RENEW_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration LEASE_DURATION = Duration.ofSeconds(10);
+    private static final Duration LEASE_RENEW_DEADLINE = Duration.ofSeconds(7);
     private static final Duration LEASE_RETRY_PERIOD = Duration.ofSeconds(2);
     private static final Duration TRAINING_TIMEOUT = Duration.ofSeconds(60);
 
