@@ -120,9 +120,10 @@ public final class OperatorMain implements AutoCloseable {
                                 config,
                                 new ConfigBuilder(Config.empty())
                                         .withMasterUrl(api.url())
-                                        .withOnlyHttpWatches(true)
                                         .build())) {
             main.start();
+            // No key can be shipped to serve TLS with, but the client's half of it can be trained.
+            main.healthClient.poll(api.secureUrl(), Duration.ofSeconds(1));
             api.awaitReady(TRAINING_TIMEOUT);
         }
     }

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
@@ -49,6 +50,11 @@ final class TrainingApi implements AutoCloseable {
 
     String url() {
         return "http://localhost:" + api.getAddress().getPort();
+    }
+
+    /// Where a TLS handshake begins, and fails.
+    URI secureUrl() {
+        return URI.create("https://localhost:" + api.getAddress().getPort());
     }
 
     /// Returns when the operator has reported what the cluster's one pod says.
@@ -96,8 +102,13 @@ final class TrainingApi implements AutoCloseable {
         }
     }
 
-    /// Nothing ever happens in training: the watch stays open and silent.
+    /// Nothing ever happens in training: the watch stays open and silent. A client that asks for a
+    /// WebSocket learns that it must do without.
     private void watch(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestHeaders().containsKey("Upgrade")) {
+            send(exchange, 200, "{}");
+            return;
+        }
         exchange.sendResponseHeaders(200, 0);
         exchange.getResponseBody().flush();
         try {
