@@ -67,7 +67,8 @@ final class FakePods implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        client.resource(running(pod, address)).updateStatus();
+        // A patch: the scheduler writes its own condition at the same time.
+        client.resource(pod).editStatus(current -> running(current, address));
     }
 
     private void answer(HttpExchange exchange, String pod) throws IOException {
