@@ -62,7 +62,12 @@ write_k3s_kubeconfig() {
     sed "s#https://127.0.0.1:6443#https://$address#" >"$kubeconfig")
 }
 
-remove_k3s_cluster() { docker rm --force --volumes "$k3s_container" >/dev/null 2>&1 || true; }
+remove_k3s_cluster() {
+  # Engines differ in what they answer when there is no such container: what counts is that there is none.
+  docker rm --force --volumes "$k3s_container" >"$logs/remove.log" 2>&1 || true
+  ! docker container inspect "$k3s_container" >/dev/null 2>&1 ||
+    fail "The container $k3s_container is still there: $(tail -n 1 "$logs/remove.log")" "docker rm --force --volumes $k3s_container"
+}
 
 # load_into_k3s ARCHIVE IMAGE: unless the node has it.
 load_into_k3s() {

@@ -57,12 +57,18 @@ rolled_out() {
   kube -n "$1" rollout status deployment "$2" --watch=false 2>/dev/null | grep -q 'successfully rolled out'
 }
 
-# Keeps the CRD while anyone has a FaceFusionCluster: deleting it would delete theirs.
+# Keeps the CRD while anyone has a FaceFusionCluster: deleting it would delete theirs. An error is not taken for "none".
 remove_operator() {
-  kube delete -f "$root/examples/quickstart.yaml" --ignore-not-found --timeout 60s 2>/dev/null | sed 's/^/       /' || true
+  local defined others
+  defined=$(kube get crd "$crd" --ignore-not-found -o name)
+  if [ -n "$defined" ]; then
+    kube delete -f "$root/examples/quickstart.yaml" --ignore-not-found --timeout 60s | sed 's/^/       /'
+  fi
   helm_release uninstall
   kube delete namespace "$namespace" --ignore-not-found | sed 's/^/       /'
-  if [ -z "$(kube get ffc --all-namespaces --no-headers 2>/dev/null)" ]; then
+  [ -n "$defined" ] || return 0
+  others=$(kube get ffc --all-namespaces --no-headers 2>/dev/null)
+  if [ -z "$others" ]; then
     kube delete crd "$crd" --ignore-not-found | sed 's/^/       /'
   else
     note "The CRD stays: there are other FaceFusionClusters."
