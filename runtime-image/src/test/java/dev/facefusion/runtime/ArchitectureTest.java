@@ -194,10 +194,7 @@ class ArchitectureTest {
 
     private static ArchRule processAtItsEdge() {
         return noClasses()
-                .that(
-                        not(
-                                resideInAPackage(ROOT + "cli")
-                                        .or(nameMatching(".*(Main|Config)(\\$.*)?"))))
+                .that(not(resideInAnyPackage(ROOT + "cli", ROOT + "config")))
                 .should()
                 .accessTargetWhere(
                         target(owner(nameMatching("java\\.lang\\.System")))

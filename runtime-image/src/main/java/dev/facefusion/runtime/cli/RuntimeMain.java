@@ -1,7 +1,7 @@
 package dev.facefusion.runtime.cli;
 
+import dev.facefusion.runtime.config.ConfigException;
 import dev.facefusion.runtime.models.ModelException;
-import dev.facefusion.runtime.server.ConfigException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record HealthReport(
         int schemaVersion,
         Status status,
+        List<DegradedReason> reasons,
         long timestamp,
         long uptimeSeconds,
         @Nullable Double cpuUsagePercent,
@@ -50,8 +51,7 @@ public record HealthReport(
         /// Nothing to say.
         @JsonProperty("healthy")
         HEALTHY,
-        /// The models could not be loaded, or run on the CPU as a fallback, or most of the recent
-        /// tasks failed.
+        /// Tasks are not served as they should be, for the reasons given.
         @JsonProperty("degraded")
         DEGRADED,
         /// No new tasks; the process ends when the accepted ones are done.
@@ -76,12 +76,22 @@ public record HealthReport(
 
     /// What `/health` says.
     static HealthReport of(Observation seen) {
+        return of(seen, status(seen));
+    }
+
+    /// What `/ready` says: the same, and `unready` unless tasks are accepted.
+    static HealthReport ofReadiness(Observation seen) {
+        return of(seen, seen.state().accepting() ? status(seen) : Status.UNREADY);
+    }
+
+    private static HealthReport of(Observation seen, Status status) {
         var tasks = seen.tasks();
         var host = seen.host();
         var engine = seen.engine();
         return new HealthReport(
                 SCHEMA_VERSION,
-                status(seen),
+                status,
+                seen.degradedBy(),
                 seen.now().getEpochSecond(),
                 Duration.between(seen.instance().startedAt(), seen.now()).toSeconds(),
                 host.cpuPercent(),
@@ -108,12 +118,6 @@ public record HealthReport(
                 engine.digest());
     }
 
-    /// What `/ready` says: the same, and `unready` unless tasks are accepted.
-    static HealthReport ofReadiness(Observation seen) {
-        var report = of(seen);
-        return seen.state().accepting() ? report : report.withStatus(Status.UNREADY);
-    }
-
     // The more urgent word wins; `draining` has a field of its own.
     private static Status status(Observation seen) {
         if (seen.stalled()) {
@@ -122,37 +126,7 @@ public record HealthReport(
         if (seen.state() instanceof RuntimeState.Draining) {
             return Status.DRAINING;
         }
-        return seen.degraded() ? Status.DEGRADED : Status.HEALTHY;
-    }
-
-    private HealthReport withStatus(Status other) {
-        return new HealthReport(
-                schemaVersion,
-                other,
-                timestamp,
-                uptimeSeconds,
-                cpuUsagePercent,
-                memoryUsedMb,
-                memoryTotalMb,
-                modelLoaded,
-                lastInferenceMs,
-                processCount,
-                taskQueueLength,
-                instanceId,
-                startedAt,
-                accepting,
-                draining,
-                tasksInFlight,
-                tasksCompletedTotal,
-                tasksFailedTotal,
-                taskQueueCapacity,
-                oldestTaskSeconds,
-                secondsSinceProgress,
-                stallThresholdSeconds,
-                inferenceMs,
-                executionProvider,
-                models,
-                modelDigest);
+        return seen.degradedBy().isEmpty() ? Status.HEALTHY : Status.DEGRADED;
     }
 
     private static @Nullable InferenceLatency latency(TaskFigures.@Nullable Latency latency) {

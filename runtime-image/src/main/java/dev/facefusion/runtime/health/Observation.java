@@ -2,6 +2,8 @@ package dev.facefusion.runtime.health;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Everything one health report looks at, taken at one moment.
 ///
@@ -38,11 +40,19 @@ public record Observation(
         return tasks.running() > 0 && sinceProgress != null && sinceProgress.compareTo(limit) > 0;
     }
 
-    /// True if tasks are served, but not as they should be.
-    boolean degraded() {
+    /// Why tasks are not served as they should be; empty if they are.
+    List<DegradedReason> degradedBy() {
+        var reasons = new ArrayList<DegradedReason>();
+        if (state instanceof RuntimeState.Failed) {
+            reasons.add(DegradedReason.MODELS_NOT_LOADED);
+        }
         var execution = engine.execution();
-        return state instanceof RuntimeState.Failed
-                || (execution != null && execution.cpuFallback())
-                || tasks.recent().mostlyFailed();
+        if (execution != null && execution.cpuFallback()) {
+            reasons.add(DegradedReason.CPU_FALLBACK);
+        }
+        if (tasks.recent().mostlyFailed()) {
+            reasons.add(DegradedReason.TASKS_FAILING);
+        }
+        return reasons;
     }
 }

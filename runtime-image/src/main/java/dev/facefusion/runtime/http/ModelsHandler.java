@@ -3,6 +3,7 @@ package dev.facefusion.runtime.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.facefusion.runtime.health.EngineFigures;
 import dev.facefusion.runtime.health.RuntimeLife;
+import io.helidon.http.Method;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -10,12 +11,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `GET /v1/models`: what the runtime works with, and under which licence.
-final class ModelsHandler implements Handler {
+public final class ModelsHandler implements Handler {
 
     private final RuntimeLife life;
 
-    ModelsHandler(RuntimeLife life) {
+    private ModelsHandler(RuntimeLife life) {
         this.life = life;
+    }
+
+    public static Endpoint endpoint(RuntimeLife life) {
+        return new Endpoint(Method.GET, "/v1/models", new ModelsHandler(life));
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -9,6 +9,7 @@ import dev.facefusion.runtime.queue.TaskQueue;
 import dev.facefusion.runtime.queue.TaskResult;
 import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /// 4. answer.
 ///
 /// The log gets one line per task: never a picture, a file name or anything about a face.
-final class SwapHandler implements Handler {
+public final class SwapHandler implements Handler {
 
     private static final Logger log = LoggerFactory.getLogger(SwapHandler.class);
 
@@ -34,10 +35,15 @@ final class SwapHandler implements Handler {
     private final UploadBudget uploads;
     private final TaskServer.Limits limits;
 
-    SwapHandler(TaskQueue queue, UploadBudget uploads, TaskServer.Limits limits) {
+    private SwapHandler(TaskQueue queue, UploadBudget uploads, TaskServer.Limits limits) {
         this.queue = queue;
         this.uploads = uploads;
         this.limits = limits;
+    }
+
+    public static Endpoint endpoint(TaskQueue queue, TaskServer.Limits limits) {
+        var uploads = UploadBudget.ofHeap(Runtime.getRuntime().maxMemory(), limits.maxBodyBytes());
+        return new Endpoint(Method.POST, "/v1/swap", new SwapHandler(queue, uploads, limits));
     }
 
     @Override

@@ -1,12 +1,9 @@
 package dev.facefusion.runtime.http;
 
-import dev.facefusion.runtime.health.RuntimeLife;
-import dev.facefusion.runtime.queue.TaskQueue;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler.EventType;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
-import io.helidon.webserver.http.HttpRouting;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Duration;
@@ -17,8 +14,6 @@ import java.util.List;
 /// the work is done by the workers behind the queue.
 public final class TaskServer implements AutoCloseable {
 
-    private static final String SWAP = "/v1/swap";
-    private static final String MODELS = "/v1/models";
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
     // Between the last result and the last byte of its answer.
     private static final Duration ANSWER_TIME = Duration.ofSeconds(5);
@@ -36,11 +31,11 @@ public final class TaskServer implements AutoCloseable {
     /// @param taskTimeout how long a client waits at most
     public record Limits(long maxBodyBytes, Duration taskTimeout) {}
 
-    /// Opens the port. Tasks are answered with 503 until the runtime is ready.
+    /// Opens the port.
     ///
     /// @param port 0 for any free one
     /// @throws UncheckedIOException if the port cannot be opened
-    public static TaskServer open(int port, RuntimeLife life, TaskQueue queue, Limits limits) {
+    public static TaskServer open(int port, List<Endpoint> endpoints, Limits limits) {
         var problems = new Problems(limits.maxBodyBytes());
         var server =
                 WebServer.builder()
@@ -52,7 +47,11 @@ public final class TaskServer implements AutoCloseable {
                         .shutdownGracePeriod(ANSWER_TIME)
                         .shutdownHook(false) // the drain comes first: the process stops this server
                         .directHandlers(directHandlers(problems))
-                        .routing(routing -> route(routing, life, queue, limits, problems))
+                        .routing(routing -> {
+                            new Endpoints(endpoints).route(routing);
+                            routing.error(RequestRefused.class, problems::refused)
+                                    .error(Throwable.class, problems::defect);
+                        })
                         .build()
                         .start();
         if (!server.isRunning()) {
@@ -72,30 +71,10 @@ public final class TaskServer implements AutoCloseable {
         server.stop();
     }
 
-    private static void route(
-            HttpRouting.Builder routing,
-            RuntimeLife life,
-            TaskQueue queue,
-            Limits limits,
-            Problems problems) {
-        var uploads = UploadBudget.ofHeap(Runtime.getRuntime().maxMemory(), limits.maxBodyBytes());
-        routing.post(SWAP, new SwapHandler(queue, uploads, limits))
-                .any(SWAP, (_, _) -> refuse(new Refusal.WrongMethod("POST")))
-                .get(MODELS, new ModelsHandler(life))
-                .any(MODELS, (_, _) -> refuse(new Refusal.WrongMethod("GET")))
-                .any((_, _) -> refuse(new Refusal.NoSuchPath(List.of(SWAP, MODELS))))
-                .error(RequestRefused.class, problems::refused)
-                .error(Throwable.class, problems::defect);
-    }
-
     private static DirectHandlers directHandlers(Problems problems) {
         var handlers = DirectHandlers.builder();
         Arrays.stream(EventType.values())
                 .forEach(event -> handlers.addHandler(event, problems::refusedByTransport));
         return handlers.build();
-    }
-
-    private static void refuse(Refusal refusal) {
-        throw new RequestRefused(refusal);
     }
 }

@@ -8,6 +8,8 @@ import dev.facefusion.runtime.health.HealthSampler;
 import dev.facefusion.runtime.health.HealthServer;
 import dev.facefusion.runtime.health.RuntimeLife;
 import dev.facefusion.runtime.health.TaskLedger;
+import dev.facefusion.runtime.http.ModelsHandler;
+import dev.facefusion.runtime.http.SwapHandler;
 import dev.facefusion.runtime.http.TaskServer;
 import dev.facefusion.runtime.metrics.RuntimeMetrics;
 import dev.facefusion.runtime.models.ModelStore;
@@ -15,6 +17,7 @@ import dev.facefusion.runtime.queue.OpenEngine;
 import dev.facefusion.runtime.queue.TaskQueue;
 import dev.facefusion.runtime.queue.WorkerPool;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -50,12 +53,12 @@ public final class RuntimeServer {
         this.sampler =
                 HealthSampler.start(life, ledger, config.stallThreshold(), InstantSource.system());
         this.healthServer = HealthServer.open(config.healthPort(), sampler, metrics::scrape);
+        var limits = new TaskServer.Limits(config.maxBodyBytes(), config.taskTimeout());
         this.taskServer =
                 TaskServer.open(
                         config.apiPort(),
-                        life,
-                        queue,
-                        new TaskServer.Limits(config.maxBodyBytes(), config.taskTimeout()));
+                        List.of(SwapHandler.endpoint(queue, limits), ModelsHandler.endpoint(life)),
+                        limits);
     }
 
     /// Opens the ports and begins to load the models.

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.facefusion.runtime.Form;
+import dev.facefusion.runtime.config.Environment;
 import dev.facefusion.runtime.engine.Engine;
 import dev.facefusion.runtime.models.ModelStore;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class RunningServer implements AutoCloseable {
         all.put("API_PORT", "0");
         all.put("HEALTH_PORT", "0");
         all.putIfAbsent("MODEL_DIR", Path.of("models").toString());
-        return RuntimeConfig.from(all);
+        return RuntimeConfig.from(new Environment(all));
     }
 
     RunningServer awaitReady() {

@@ -3,6 +3,8 @@ package dev.facefusion.runtime.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.facefusion.runtime.config.ConfigException;
+import dev.facefusion.runtime.config.Environment;
 import dev.facefusion.runtime.engine.session.ExecutionProvider;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -16,7 +18,7 @@ class RuntimeConfigTest {
     @Test
     void needsNoVariable() {
         // when
-        var config = RuntimeConfig.from(Map.of());
+        var config = RuntimeConfig.from(new Environment(Map.of()));
 
         // then
         assertThat(config.apiPort()).isEqualTo(8000);
@@ -33,7 +35,7 @@ class RuntimeConfigTest {
     @Test
     void findsTheBundledModels() {
         // when
-        var config = RuntimeConfig.from(Map.of());
+        var config = RuntimeConfig.from(new Environment(Map.of()));
 
         // then
         assertThat(config.modelDir().resolve("models.json")).matches(Files::exists, "exists");
@@ -42,7 +44,9 @@ class RuntimeConfigTest {
     @Test
     void readsProvidersInOrderOfPreference() {
         // when
-        var config = RuntimeConfig.from(Map.of("EXECUTION_PROVIDERS", "tensorrt, cuda,cpu"));
+        var config =
+                RuntimeConfig.from(
+                        new Environment(Map.of("EXECUTION_PROVIDERS", "tensorrt, cuda,cpu")));
 
         // then
         assertThat(config.execution().providers())
@@ -53,7 +57,7 @@ class RuntimeConfigTest {
     @Test
     void takesAnEmptyVariableForOneLeftOut() {
         // when
-        var config = RuntimeConfig.from(Map.of("CONCURRENCY", " "));
+        var config = RuntimeConfig.from(new Environment(Map.of("CONCURRENCY", " ")));
 
         // then
         assertThat(config.tasks().running()).isEqualTo(1);
@@ -82,7 +86,7 @@ class RuntimeConfigTest {
     void namesTheVariableItsValueAndTheRemedy(String variable, String value, String remedy) {
         // when
         assertThatExceptionOfType(ConfigException.class)
-                .isThrownBy(() -> RuntimeConfig.from(Map.of(variable, value)))
+                .isThrownBy(() -> RuntimeConfig.from(new Environment(Map.of(variable, value))))
                 // then
                 .withMessageContainingAll(variable, "\"" + value + "\"", remedy);
     }
@@ -91,7 +95,7 @@ class RuntimeConfigTest {
     void refusesOnePortForBoth() {
         // when
         assertThatExceptionOfType(ConfigException.class)
-                .isThrownBy(() -> RuntimeConfig.from(Map.of("API_PORT", "8080")))
+                .isThrownBy(() -> RuntimeConfig.from(new Environment(Map.of("API_PORT", "8080"))))
                 // then
                 .withMessageContainingAll("API_PORT", "HEALTH_PORT", "8080");
     }
