@@ -11,6 +11,7 @@ import dev.facefusion.runtime.engine.stage.StageListener;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -57,7 +58,7 @@ final class FakeEngine implements Engine {
     @Override
     public ExecutionReport execution() {
         return new ExecutionReport(
-                List.of(ExecutionProvider.CPU), ExecutionProvider.CPU, List.of());
+                List.of(ExecutionProvider.CPU), ExecutionProvider.CPU, List.of(), Map.of());
     }
 
     @Override

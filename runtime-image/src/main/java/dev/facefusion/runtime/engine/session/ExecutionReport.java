@@ -1,26 +1,32 @@
 package dev.facefusion.runtime.engine.session;
 
 import java.util.List;
+import java.util.Map;
 
 /// What was asked for and what the models really run on.
 ///
-/// A provider is active only if ONNX Runtime took it and placed every node of every model on it.
-/// The CPU is always there: it runs the models when no preferred provider can, and that is a
-/// fallback wherever the CPU was not the first choice.
+/// A provider is active only if every session says of itself that it placed every node on it. The
+/// CPU is always there: it runs the models when no preferred provider can, and that is a fallback
+/// wherever the CPU was not the first choice.
 ///
 /// @param requested in order of preference
 /// @param refusals the providers that were preferred to the active one, and why each cannot run
+/// @param placements where the nodes of each model run, by the model's name
 public record ExecutionReport(
-        List<ExecutionProvider> requested, ExecutionProvider active, List<Refusal> refusals) {
+        List<ExecutionProvider> requested,
+        ExecutionProvider active,
+        List<Refusal> refusals,
+        Map<String, NodePlacement> placements) {
 
     /// Why a provider does not run the models.
     ///
-    /// @param reason ONNX Runtime's own words
+    /// @param reason ONNX Runtime's own words, or where it placed nodes instead
     public record Refusal(ExecutionProvider provider, String reason) {}
 
     public ExecutionReport {
         requested = List.copyOf(requested);
         refusals = List.copyOf(refusals);
+        placements = Map.copyOf(placements);
     }
 
     /// True when the models run on the CPU although something else was the first choice.

@@ -74,6 +74,10 @@ public final class ModelSession implements AutoCloseable {
         return buffer;
     }
 
+    NodePlacement placement() {
+        return NodePlacement.of(session);
+    }
+
     /// How many floats the input takes.
     public int inputSize() {
         return input.capacity();

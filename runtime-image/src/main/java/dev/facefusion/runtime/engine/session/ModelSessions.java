@@ -33,13 +33,13 @@ public final class ModelSessions implements AutoCloseable {
             }
             try {
                 return load(models, names, environment, settings, provider, refusals);
-            } catch (OrtException e) {
+            } catch (OrtException | MisplacedException e) {
                 refusals.add(new Refusal(provider, String.valueOf(e.getMessage())));
             }
         }
         try {
             return load(models, names, environment, settings, ExecutionProvider.CPU, refusals);
-        } catch (OrtException e) {
+        } catch (OrtException | MisplacedException e) {
             throw new SessionException("the models cannot be loaded: " + e.getMessage(), e);
         }
     }
@@ -51,19 +51,40 @@ public final class ModelSessions implements AutoCloseable {
             ExecutionSettings settings,
             ExecutionProvider provider,
             List<Refusal> refusals)
-            throws OrtException {
+            throws OrtException, MisplacedException {
         var sessions = new LinkedHashMap<String, ModelSession>();
+        var placements = new LinkedHashMap<String, NodePlacement>();
         try (var options = options(provider)) {
             for (var name : names) {
-                sessions.put(
-                        name, ModelSession.load(name, models.bytes(name), environment, options));
+                var session = ModelSession.load(name, models.bytes(name), environment, options);
+                sessions.put(name, session);
+                placements.put(name, placement(name, session, provider));
             }
-        } catch (OrtException | RuntimeException e) {
+        } catch (OrtException | MisplacedException | RuntimeException e) {
             sessions.values().forEach(ModelSession::close);
             throw e;
         }
         return new ModelSessions(
-                sessions, new ExecutionReport(settings.providers(), provider, refusals));
+                sessions,
+                new ExecutionReport(settings.providers(), provider, refusals, placements));
+    }
+
+    private static NodePlacement placement(
+            String name, ModelSession session, ExecutionProvider provider)
+            throws MisplacedException {
+        var placement = session.placement();
+        if (!placement.isWhollyOn(provider)) {
+            throw new MisplacedException(
+                    "the nodes of %s were placed on %s".formatted(name, placement.nodes()));
+        }
+        return placement;
+    }
+
+    /// A provider took a model and left some of it, or all, to another one.
+    private static final class MisplacedException extends Exception {
+        private MisplacedException(String message) {
+            super(message);
+        }
     }
 
     private static SessionOptions options(ExecutionProvider provider) throws OrtException {
@@ -72,6 +93,7 @@ public final class ModelSessions implements AutoCloseable {
             options.disablePerSessionThreads();
             // With it, runs from changing threads leak device memory (onnxruntime issue 29351).
             options.setMemoryPatternOptimization(false);
+            options.addConfigEntry(NodePlacement.RECORDING, "1");
             switch (provider) {
                 case CUDA -> options.addCUDA(0);
                 case TENSORRT -> options.addTensorrt(0);

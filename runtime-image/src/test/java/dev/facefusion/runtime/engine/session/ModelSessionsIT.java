@@ -3,6 +3,9 @@ package dev.facefusion.runtime.engine.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import dev.facefusion.runtime.engine.Reference;
 import dev.facefusion.runtime.engine.session.ExecutionReport.Refusal;
 import dev.facefusion.runtime.models.ModelStore;
@@ -37,6 +40,36 @@ class ModelSessionsIT {
                 .extracting(Refusal::provider)
                 .containsExactly(ExecutionProvider.TENSORRT, ExecutionProvider.CUDA);
         assertThat(report.refusals()).extracting(Refusal::reason).doesNotContain("", "null");
+    }
+
+    @Test
+    void provesFromTheSessionWhereEveryNodeRuns() {
+        // when
+        var placements = open(ExecutionProvider.CPU).placements();
+
+        // then
+        assertThat(placements)
+                .hasEntrySatisfying(
+                        MODEL,
+                        placement -> {
+                            assertThat(placement.nodes()).containsOnlyKeys("CPUExecutionProvider");
+                            assertThat(placement.nodes().values()).allMatch(count -> count > 50);
+                        });
+    }
+
+    @Test
+    void saysInOnnxRuntimesWordsWhyAPlacementIsUnknown() throws OrtException {
+        // given
+        open(ExecutionProvider.CPU); // loads the native library
+        var environment = OrtEnvironment.getEnvironment();
+        try (var options = new OrtSession.SessionOptions();
+                var session = environment.createSession(models.bytes(MODEL), options)) {
+
+            // when, then
+            assertThatThrownBy(() -> NodePlacement.of(session))
+                    .isInstanceOf(SessionException.class)
+                    .hasMessageContaining(NodePlacement.RECORDING);
+        }
     }
 
     @Test
