@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// One loaded model with one float input, for one thread.
 ///
@@ -76,6 +77,10 @@ public final class ModelSession implements AutoCloseable {
 
     NodePlacement placement() {
         return NodePlacement.of(session);
+    }
+
+    Optional<ArenaFigures> arena(ExecutionProvider provider) {
+        return ArenaFigures.of(session, provider);
     }
 
     /// How many floats the input takes.

@@ -122,6 +122,15 @@ public final class ModelSessions implements AutoCloseable {
         return execution;
     }
 
+    /// The memory of each model whose allocator keeps figures, by the model's name. On the thread
+    /// that runs the models, so that none is closed meanwhile.
+    public Map<String, ArenaFigures> arenas() {
+        var arenas = new LinkedHashMap<String, ArenaFigures>();
+        sessions.forEach((name, session) ->
+                session.arena(execution.active()).ifPresent(figures -> arenas.put(name, figures)));
+        return arenas;
+    }
+
     /// Runs every model once, on zeros.
     public void warmUp() {
         sessions.values().forEach(session -> session.run(new float[session.inputSize()]));

@@ -46,8 +46,9 @@ final class NativeInterface {
     enum Function {
         GET_ERROR_MESSAGE(2),
         CREATE_ENV(3),
-        CREATE_CPU_MEMORY_INFO(69),
+        CREATE_MEMORY_INFO(68),
         RELEASE_STATUS(93),
+        RELEASE_MEMORY_INFO(94),
         CREATE_ALLOCATOR(131),
         RELEASE_ALLOCATOR(132),
         GET_KEY_VALUE_PAIRS(298),

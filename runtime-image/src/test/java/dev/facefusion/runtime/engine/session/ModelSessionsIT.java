@@ -73,6 +73,45 @@ class ModelSessionsIT {
     }
 
     @Test
+    void tellsHowMuchMemoryAModelTook() {
+        try (var sessions = ModelSessions.open(models, List.of(MODEL), ExecutionSettings.cpu(1))) {
+            // given
+            sessions.warmUp();
+
+            // when
+            var arenas = sessions.arenas();
+
+            // then
+            assertThat(arenas)
+                    .hasEntrySatisfying(
+                            MODEL,
+                            arena -> {
+                                assertThat(arena.totalBytes()).isBetween(1L << 20, 1L << 28);
+                                assertThat(arena.maxBytes())
+                                        .isBetween(arena.inUseBytes(), arena.totalBytes());
+                                assertThat(arena.extensions()).isPositive();
+                            });
+        }
+    }
+
+    @Test
+    void asksForAnArenaAThousandTimesWithoutTakingMemory() {
+        try (var sessions = ModelSessions.open(models, List.of(MODEL), ExecutionSettings.cpu(1))) {
+            // given
+            sessions.warmUp();
+            var before = sessions.arenas();
+
+            // when
+            for (int i = 0; i < 1000; i++) {
+                sessions.arenas();
+            }
+
+            // then
+            assertThat(sessions.arenas()).isEqualTo(before);
+        }
+    }
+
+    @Test
     void isAFallbackEvenWhereTheCpuWasTheSecondChoice() {
         assertThat(open(ExecutionProvider.CUDA, ExecutionProvider.CPU).cpuFallback()).isTrue();
     }
