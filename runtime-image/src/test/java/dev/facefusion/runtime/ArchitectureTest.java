@@ -43,7 +43,9 @@ class ArchitectureTest {
                 Named.of("no toolbox names", noToolboxNames()),
                 Named.of("no field injection", noFieldInjection()),
                 Named.of("the process at its edge only", processAtItsEdge()),
-                Named.of("the task server in one package", taskServerInOnePackage()));
+                Named.of("the task server in one package", taskServerInOnePackage()),
+                Named.of("tokens in one package", tokensInOnePackage()),
+                Named.of("a verdict about a token is about nothing else", tokensStandAlone()));
     }
 
     @ParameterizedTest
@@ -205,6 +207,22 @@ class ArchitectureTest {
     private static ArchRule taskServerInOnePackage() {
         return only(ROOT + "http", "io.helidon..")
                 .because("the rest must not depend on which HTTP server the tasks come from");
+    }
+
+    private static ArchRule tokensInOnePackage() {
+        return only(ROOT + "token", "com.nimbusds..")
+                .because("who may come in is decided in one place, by one set of rules");
+    }
+
+    private static ArchRule tokensStandAlone() {
+        return noClasses()
+                .that()
+                .resideInAPackage(ROOT + "token")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("dev.facefusion..")
+                                .and(not(resideInAPackage(ROOT + "token"))))
+                .because("the ports that ask for a token are different, the verdict is not");
     }
 
     private static ArchRule only(String ours, String theirs) {

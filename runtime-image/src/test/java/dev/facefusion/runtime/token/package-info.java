@@ -1,0 +1,1 @@
+/// Tests of the verdict about tokens, with keys made here.
