@@ -12,5 +12,20 @@ public enum DegradedReason {
     CPU_FALLBACK,
     /// At least half of the recent tasks failed.
     @JsonProperty("tasks_failing")
-    TASKS_FAILING
+    TASKS_FAILING,
+    /// A GPU fell off the bus, vanished, or must be reset.
+    @JsonProperty("gpu_lost")
+    GPU_LOST,
+    /// The GPU's memory has errors that only a reset or another card ends.
+    @JsonProperty("gpu_ecc_errors")
+    GPU_ECC_ERRORS,
+    /// The driver reported a fault of the GPU's bus, links or firmware.
+    @JsonProperty("gpu_xid")
+    GPU_XID,
+    /// Heat has held a GPU's clock down for more than a minute.
+    @JsonProperty("gpu_throttled")
+    GPU_THROTTLED,
+    /// The GPU's driver does not answer: its figures are old.
+    @JsonProperty("gpu_telemetry_stale")
+    GPU_TELEMETRY_STALE
 }

@@ -4,14 +4,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.facefusion.runtime.gpu.Gpu;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The body of `/health` and `/ready`: the wire contract, in the order in which it is written.
 ///
-/// Names and types are fixed. What is not known is left out, never 0. `gpus` is left out as a
-/// whole: this runtime does not read NVML.
+/// Names and types are fixed. What is not known is left out, never 0. `docs/health.md` has every
+/// field.
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record HealthReport(
@@ -23,6 +24,8 @@ public record HealthReport(
         @Nullable Double cpuUsagePercent,
         @Nullable Long memoryUsedMb,
         @Nullable Long memoryTotalMb,
+        @Nullable List<GpuReport> gpus,
+        @Nullable String gpusError,
         boolean modelLoaded,
         @Nullable Long lastInferenceMs,
         @Nullable Integer processCount,
@@ -41,7 +44,12 @@ public record HealthReport(
         @Nullable InferenceLatency inferenceMs,
         @Nullable ExecutionProvider executionProvider,
         List<Model> models,
-        @Nullable String modelDigest) {
+        @Nullable String modelDigest,
+        @Nullable Long gpusAgeSeconds,
+        @Nullable Double cpuThrottledPercent,
+        @Nullable Double cpuPressurePercent,
+        @Nullable Double memoryPressurePercent,
+        @Nullable Long oomKillsTotal) {
 
     private static final int SCHEMA_VERSION = 1;
     private static final long MEBIBYTE = 1024L * 1024;
@@ -97,6 +105,8 @@ public record HealthReport(
                 host.cpuPercent(),
                 mebibytes(host.memoryUsedBytes()),
                 mebibytes(host.memoryTotalBytes()),
+                gpus(seen.gpus().gpus()),
+                seen.gpus().error(),
                 engine.loaded(),
                 millis(tasks.lastInference()),
                 host.processes(),
@@ -115,7 +125,12 @@ public record HealthReport(
                 latency(tasks.latency()),
                 executionProvider(engine.execution()),
                 models(engine),
-                engine.digest());
+                engine.digest(),
+                seconds(seen.gpus().age()),
+                host.strain().throttledPercent(),
+                host.strain().cpuPressurePercent(),
+                host.strain().memoryPressurePercent(),
+                host.strain().oomKills());
     }
 
     // The more urgent word wins; `draining` has a field of its own.
@@ -146,6 +161,10 @@ public record HealthReport(
                 ? null
                 : new ExecutionProvider(
                         execution.requested(), execution.active(), execution.cpuFallback());
+    }
+
+    private static @Nullable List<GpuReport> gpus(@Nullable List<Gpu> gpus) {
+        return gpus == null ? null : gpus.stream().map(GpuReport::of).toList();
     }
 
     private static List<Model> models(EngineFigures engine) {

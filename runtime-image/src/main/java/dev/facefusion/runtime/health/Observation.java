@@ -1,9 +1,13 @@
 package dev.facefusion.runtime.health;
 
+import dev.facefusion.runtime.gpu.Gpu;
+import dev.facefusion.runtime.gpu.GpuFigures;
+import dev.facefusion.runtime.host.HostUsage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// Everything one health report looks at, taken at one moment.
 ///
@@ -15,6 +19,7 @@ public record Observation(
         TaskFigures tasks,
         EngineFigures engine,
         HostUsage host,
+        GpuFigures gpus,
         Duration stallThreshold) {
 
     /// One life of the process.
@@ -53,6 +58,25 @@ public record Observation(
         if (tasks.recent().mostlyFailed()) {
             reasons.add(DegradedReason.TASKS_FAILING);
         }
+        if (anyGpu(gpu -> gpu.state() != Gpu.State.PRESENT)) {
+            reasons.add(DegradedReason.GPU_LOST);
+        }
+        if (anyGpu(gpu -> gpu.errors().memoryBad())) {
+            reasons.add(DegradedReason.GPU_ECC_ERRORS);
+        }
+        if (anyGpu(gpu -> gpu.errors().hardwareFailed())) {
+            reasons.add(DegradedReason.GPU_XID);
+        }
+        if (anyGpu(gpu -> gpu.board().overheated())) {
+            reasons.add(DegradedReason.GPU_THROTTLED);
+        }
+        if (gpus.stale()) {
+            reasons.add(DegradedReason.GPU_TELEMETRY_STALE);
+        }
         return reasons;
+    }
+
+    private boolean anyGpu(Predicate<Gpu> holds) {
+        return gpus.known().stream().anyMatch(holds);
     }
 }

@@ -3,11 +3,13 @@ package dev.facefusion.runtime.server;
 import dev.facefusion.runtime.engine.Engine;
 import dev.facefusion.runtime.engine.session.ExecutionProvider;
 import dev.facefusion.runtime.engine.session.ExecutionReport;
+import dev.facefusion.runtime.gpu.GpuFigures;
 import dev.facefusion.runtime.health.EngineFigures;
 import dev.facefusion.runtime.health.HealthSampler;
 import dev.facefusion.runtime.health.HealthServer;
 import dev.facefusion.runtime.health.RuntimeLife;
 import dev.facefusion.runtime.health.TaskLedger;
+import dev.facefusion.runtime.host.HostSampler;
 import dev.facefusion.runtime.http.ModelsHandler;
 import dev.facefusion.runtime.http.SwapHandler;
 import dev.facefusion.runtime.http.TaskServer;
@@ -39,6 +41,7 @@ public final class RuntimeServer {
     private final RuntimeLife life = new RuntimeLife();
     private final RuntimeMetrics metrics;
     private final TaskQueue queue;
+    private final HostSampler host;
     private final HealthSampler sampler;
     private final HealthServer healthServer;
     private final TaskServer taskServer;
@@ -50,8 +53,14 @@ public final class RuntimeServer {
         var ledger = new TaskLedger(config.tasks().queued(), System::nanoTime);
         this.metrics = new RuntimeMetrics(ledger::figures);
         this.queue = new TaskQueue(config.tasks(), life, ledger, metrics);
+        this.host = HostSampler.start();
         this.sampler =
-                HealthSampler.start(life, ledger, config.stallThreshold(), InstantSource.system());
+                HealthSampler.start(
+                        life,
+                        ledger,
+                        new HealthSampler.Machine(host::usage, GpuFigures::absent),
+                        config.stallThreshold(),
+                        InstantSource.system());
         this.healthServer = HealthServer.open(config.healthPort(), sampler, metrics::scrape);
         var limits = new TaskServer.Limits(config.maxBodyBytes(), config.taskTimeout());
         this.taskServer =
@@ -97,6 +106,7 @@ public final class RuntimeServer {
         taskServer.close();
         healthServer.close();
         sampler.close();
+        host.close();
         metrics.close();
         return finished;
     }

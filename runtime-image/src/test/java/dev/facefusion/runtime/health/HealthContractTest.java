@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.facefusion.runtime.gpu.GpuFigures;
 import dev.facefusion.runtime.health.Observation.Instance;
 import dev.facefusion.runtime.health.TaskFigures.Latency;
 import dev.facefusion.runtime.health.TaskFigures.RecentTasks;
+import dev.facefusion.runtime.host.HostUsage;
+import dev.facefusion.runtime.host.HostUsage.Strain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +32,15 @@ class HealthContractTest {
 
     private static final Instant STARTED = Instant.parse("2026-11-22T10:00:00Z");
     private static final Duration STALL_THRESHOLD = Duration.ofMinutes(2);
-    private static final HostUsage HOST = new HostUsage(37.5, 734_003_200L, 2_147_483_648L, 1);
+    private static final HostUsage HOST =
+            new HostUsage(37.5, 734_003_200L, 2_147_483_648L, 1, Strain.unknown());
+    private static final HostUsage STRAINED =
+            new HostUsage(
+                    99.1,
+                    734_003_200L,
+                    2_147_483_648L,
+                    3,
+                    new Strain(62.5, Duration.ofSeconds(40), 71.4, 0.0, 0L));
 
     private static final String DIGEST = "f".repeat(64);
 
@@ -77,6 +88,12 @@ class HealthContractTest {
                         "health-draining.json",
                         HealthReport.of(
                                 seen(960, new RuntimeState.Draining(), busy(0, 2), ON_CPU))),
+                withGpus("health-gpu.json", GpuExamples.one()),
+                withGpus("health-gpu-eight.json", GpuExamples.eight()),
+                withGpus("health-gpu-mig.json", GpuExamples.slices()),
+                withGpus("health-gpu-faulty.json", GpuExamples.faulty()),
+                withGpus("health-gpu-lost.json", GpuExamples.lost()),
+                withGpus("health-gpu-stale.json", GpuExamples.stale()),
                 new Example(
                         "ready-unready.json",
                         HealthReport.ofReadiness(seen(6, starting, noTasks(), NOT_LOADED))));
@@ -126,15 +143,40 @@ class HealthContractTest {
         return new EngineFigures(true, models(true), DIGEST, execution);
     }
 
+    private static Example withGpus(String file, GpuFigures gpus) {
+        var onCuda = new EngineFigures.Execution(List.of("cuda"), "cuda", false);
+        return new Example(
+                file,
+                HealthReport.of(
+                        seen(
+                                1200,
+                                new RuntimeState.Ready(),
+                                busy(1, 0),
+                                loaded(onCuda),
+                                STRAINED,
+                                gpus)));
+    }
+
     private static Observation seen(
             long uptimeSeconds, RuntimeState state, TaskFigures tasks, EngineFigures engine) {
+        return seen(uptimeSeconds, state, tasks, engine, HOST, GpuFigures.absent());
+    }
+
+    private static Observation seen(
+            long uptimeSeconds,
+            RuntimeState state,
+            TaskFigures tasks,
+            EngineFigures engine,
+            HostUsage host,
+            GpuFigures gpus) {
         return new Observation(
                 STARTED.plusSeconds(uptimeSeconds),
                 new Instance("6f1c1f0e-2f4b-4a59-9d57-0d3b1a1f7a11", STARTED),
                 state,
                 tasks,
                 engine,
-                HOST,
+                host,
+                gpus,
                 STALL_THRESHOLD);
     }
 

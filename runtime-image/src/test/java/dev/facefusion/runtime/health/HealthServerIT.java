@@ -3,6 +3,8 @@ package dev.facefusion.runtime.health;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.facefusion.runtime.gpu.GpuFigures;
+import dev.facefusion.runtime.host.HostUsage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -28,6 +30,7 @@ class HealthServerIT {
             HealthSampler.start(
                     life,
                     new TaskLedger(32, System::nanoTime),
+                    new HealthSampler.Machine(HostUsage::unknown, GpuFigures::absent),
                     Duration.ofMinutes(2),
                     InstantSource.system());
     private final HealthServer server = HealthServer.open(0, sampler, () -> "a_metric 1\n");
