@@ -79,6 +79,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + "engine.geometry")
                 .layer("session")
                 .definedBy(ROOT + "engine.session")
+                .layer("provenance")
+                .definedBy(ROOT + "provenance")
                 .layer("models")
                 .definedBy(ROOT + "models")
                 .whereLayer("cli")
@@ -99,6 +101,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("cli", "server", "http", "queue")
                 .whereLayer("geometry")
                 .mayOnlyBeAccessedByLayers("engine", "steps")
+                .whereLayer("provenance")
+                .mayOnlyBeAccessedByLayers("cli", "server", "http", "queue")
                 .whereLayer("models")
                 .mayOnlyBeAccessedByLayers("cli", "server", "engine", "steps", "session")
                 .because("a request passes from the edge to the models, and nothing looks back up");

@@ -10,10 +10,14 @@ import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
 import dev.facefusion.runtime.engine.SwapRequest;
 import dev.facefusion.runtime.engine.media.OutputFormat;
 import dev.facefusion.runtime.models.ModelStore;
+import dev.facefusion.runtime.provenance.Marker;
 import dev.facefusion.runtime.server.RuntimeConfig;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -73,11 +77,15 @@ final class RunCommand implements Callable<Integer> {
         var options = options();
         var config = RuntimeConfig.fromEnvironment();
         var request = new SwapRequest(NamedFile.read(source), NamedFile.read(target), options);
+        var marker =
+                new Marker(
+                        config.provenance(), InstantSource.system(), new CompositeMeterRegistry());
+        var id = UUID.randomUUID().toString();
         var progress = Progress.ofStandardOutput();
         try (var engine = Pipeline.open(ModelStore.open(config.modelDir()), config.execution())) {
             switch (engine.swap(request, progress)) {
                 case Swapped swapped -> {
-                    NamedFile.write(output, swapped.image());
+                    NamedFile.write(output, marker.mark(swapped.image(), id));
                     progress.done(output, swapped);
                 }
                 case NoFace(var input) ->

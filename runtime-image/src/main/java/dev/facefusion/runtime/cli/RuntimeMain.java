@@ -18,7 +18,12 @@ import picocli.CommandLine.IVersionProvider;
         description = "Puts the face of one picture onto the faces of another.",
         mixinStandardHelpOptions = true,
         versionProvider = RuntimeMain.Version.class,
-        subcommands = {ServeCommand.class, RunCommand.class, BenchCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            RunCommand.class,
+            VerifyCommand.class,
+            BenchCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExample:%n",
         footer =

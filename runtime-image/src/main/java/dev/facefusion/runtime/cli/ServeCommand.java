@@ -24,6 +24,8 @@ import picocli.CommandLine.Command;
             "  DRAIN_TIMEOUT_SECONDS    time to finish tasks when stopped (100)",
             "  TASK_TIMEOUT_SECONDS     time that a client waits at most (300)",
             "  MAX_BODY_MEGABYTES       size of a request's body at most (64)",
+            "  PROVENANCE               on or off: whether results are marked as made by AI (on)",
+            "  PROVENANCE_PRODUCER      who is named in the marks (FaceFusion runtime)",
             "  LOG_FORMAT               json or text (json)",
             "",
             "Example:",

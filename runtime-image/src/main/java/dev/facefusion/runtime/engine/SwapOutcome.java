@@ -20,7 +20,13 @@ public sealed interface SwapOutcome {
             int height,
             int targetFaces,
             Duration elapsed)
-            implements SwapOutcome {}
+            implements SwapOutcome {
+
+        /// The same picture as another file.
+        public Swapped withImage(byte[] other) {
+            return new Swapped(other, format, width, height, targetFaces, elapsed);
+        }
+    }
 
     /// A picture shows no face that the detector and the landmarker agree on.
     record NoFace(Input input) implements SwapOutcome {}

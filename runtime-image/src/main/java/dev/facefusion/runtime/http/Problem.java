@@ -3,6 +3,7 @@ package dev.facefusion.runtime.http;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.facefusion.runtime.engine.Input;
+import dev.facefusion.runtime.engine.media.MediaFault;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,7 +54,7 @@ record Problem(
                             400,
                             "missing-part",
                             "The form has no part named " + name + ".",
-                            "Send the parts source and target, each an image.");
+                            "Send it; GET /openapi.yaml says what each form consists of.");
             case Refusal.RepeatedPart(var name) ->
                     new Text(
                             400,
@@ -109,7 +110,9 @@ record Problem(
                             "no-face",
                             "No face was found in the " + name(input) + ".",
                             "Use an image with a larger, upright, well-lit face.");
-            case Refusal.BadMedia bad -> badMedia(bad);
+            case Refusal.BadMedia(var input, var fault, var detail) ->
+                    badMedia(name(input), fault, detail);
+            case Refusal.BadFile(var fault, var detail) -> badMedia("file", fault, detail);
             case Refusal.QueueFull(var capacity) ->
                     new Text(
                             429,
@@ -150,30 +153,25 @@ record Problem(
         };
     }
 
-    private static Text badMedia(Refusal.BadMedia bad) {
-        var input = name(bad.input());
-        return switch (bad.fault()) {
-            case EMPTY ->
-                    new Text(422, "empty-image", detail(bad), "Send the " + input + "'s bytes.");
+    private static Text badMedia(String input, MediaFault fault, String why) {
+        var detail = "The %s cannot be used: %s".formatted(input, why);
+        return switch (fault) {
+            case EMPTY -> new Text(422, "empty-image", detail, "Send the " + input + "'s bytes.");
             case TRUNCATED ->
                     new Text(
                             422,
                             "truncated-image",
-                            detail(bad),
+                            detail,
                             "Send the whole " + input + ": the file ends or breaks too early.");
             case TOO_LARGE ->
-                    new Text(413, "image-too-large", detail(bad), "Scale the " + input + " down.");
+                    new Text(413, "image-too-large", detail, "Scale the " + input + " down.");
             case NOT_AN_IMAGE, UNSUPPORTED ->
                     new Text(
                             415,
                             "unsupported-image",
-                            detail(bad),
+                            detail,
                             "Send the " + input + " as JPEG or PNG.");
         };
-    }
-
-    private static String detail(Refusal.BadMedia bad) {
-        return "The %s cannot be used: %s".formatted(name(bad.input()), bad.detail());
     }
 
     private static String name(Input input) {

@@ -37,6 +37,9 @@ sealed interface Refusal {
 
     record BadMedia(Input input, MediaFault fault, String detail) implements Refusal {}
 
+    /// The file of a form that takes one file.
+    record BadFile(MediaFault fault, String detail) implements Refusal {}
+
     record QueueFull(int capacity) implements Refusal {}
 
     record UploadsFull() implements Refusal {}

@@ -52,12 +52,8 @@ public final class SwapHandler implements Handler {
         if (rejected.isPresent()) {
             throw refused(rejected.get());
         }
-        var boundary =
-                request.headers()
-                        .first(HeaderNames.CONTENT_TYPE)
-                        .flatMap(Multipart::boundary)
-                        .orElseThrow(() -> new RequestRefused(new Refusal.NotAForm()));
-        try (var _ = reserve(request)) {
+        var boundary = boundary(request);
+        try (var _ = reserve(request, uploads, limits)) {
             var swapped = swap(request, boundary);
             log.atInfo()
                     .addKeyValue("requestId", RequestId.of(request))
@@ -71,10 +67,18 @@ public final class SwapHandler implements Handler {
     }
 
     // A chunked body does not say its size: it may take what a body may take.
-    private Reservation reserve(ServerRequest request) {
+    static Reservation reserve(
+            ServerRequest request, UploadBudget uploads, TaskServer.Limits limits) {
         var bytes = request.headers().contentLength().orElse(limits.maxBodyBytes());
         return uploads.reserve(bytes)
                 .orElseThrow(() -> new RequestRefused(new Refusal.UploadsFull()));
+    }
+
+    static String boundary(ServerRequest request) {
+        return request.headers()
+                .first(HeaderNames.CONTENT_TYPE)
+                .flatMap(Multipart::boundary)
+                .orElseThrow(() -> new RequestRefused(new Refusal.NotAForm()));
     }
 
     private Swapped swap(ServerRequest request, String boundary) throws InterruptedException {
@@ -85,7 +89,7 @@ public final class SwapHandler implements Handler {
         };
     }
 
-    private static byte[] body(ServerRequest request) {
+    static byte[] body(ServerRequest request) {
         try (var body = request.content().inputStream()) {
             return body.readAllBytes();
         } catch (IOException | UncheckedIOException | InsufficientDataAvailableException e) {

@@ -6,6 +6,7 @@ import dev.facefusion.runtime.engine.stage.Stage;
 import dev.facefusion.runtime.health.TaskFigures;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -80,6 +81,11 @@ public final class RuntimeMetrics implements AutoCloseable {
     /// A whole swap, from decoding to encoding.
     public void swapped(Duration elapsed) {
         swap.record(elapsed);
+    }
+
+    /// Where other parts register the meters of their own.
+    public MeterRegistry registry() {
+        return registry;
     }
 
     /// Everything in Prometheus' text format.

@@ -1,8 +1,9 @@
 package dev.facefusion.runtime.queue;
 
 import dev.facefusion.runtime.engine.Engine;
-import dev.facefusion.runtime.engine.SwapOutcome;
+import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
 import dev.facefusion.runtime.metrics.RuntimeMetrics;
+import dev.facefusion.runtime.provenance.Marker;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -17,12 +18,14 @@ final class Worker implements Runnable {
     private final Supplier<Engine> engines;
     private final TaskQueue queue;
     private final RuntimeMetrics metrics;
+    private final Marker marker;
     private final CompletableFuture<OpenEngine> warm = new CompletableFuture<>();
 
-    Worker(Supplier<Engine> engines, TaskQueue queue, RuntimeMetrics metrics) {
+    Worker(Supplier<Engine> engines, TaskQueue queue, RuntimeMetrics metrics, Marker marker) {
         this.engines = engines;
         this.queue = queue;
         this.metrics = metrics;
+        this.marker = marker;
     }
 
     /// Done when the engine has run once; exceptional when it cannot.
@@ -67,8 +70,9 @@ final class Worker implements Runnable {
                                 task.ticket().progressed();
                                 metrics.stage(stage, elapsed);
                             });
-            if (outcome instanceof SwapOutcome.Swapped swapped) {
+            if (outcome instanceof Swapped swapped) {
                 metrics.swapped(swapped.elapsed());
+                return new TaskResult.Done(marked(swapped, task));
             }
             return new TaskResult.Done(outcome);
         } catch (Throwable e) {
@@ -78,5 +82,9 @@ final class Worker implements Runnable {
                     .log("Task failed by a defect");
             return new TaskResult.Failed();
         }
+    }
+
+    private Swapped marked(Swapped swapped, Task task) {
+        return swapped.withImage(marker.mark(swapped.image(), task.requestId()));
     }
 }

@@ -2,6 +2,7 @@ package dev.facefusion.runtime.queue;
 
 import dev.facefusion.runtime.engine.Engine;
 import dev.facefusion.runtime.metrics.RuntimeMetrics;
+import dev.facefusion.runtime.provenance.Marker;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -34,11 +35,16 @@ public final class WorkerPool {
     /// Starts as many workers as tasks may run at once.
     ///
     /// @param engines opens one engine, on the worker's thread
+    /// @param marker marks every result
     public static WorkerPool start(
-            int size, Supplier<Engine> engines, TaskQueue queue, RuntimeMetrics metrics) {
+            int size,
+            Supplier<Engine> engines,
+            TaskQueue queue,
+            RuntimeMetrics metrics,
+            Marker marker) {
         var workers =
                 IntStream.range(0, size)
-                        .mapToObj(_ -> new Worker(engines, queue, metrics))
+                        .mapToObj(_ -> new Worker(engines, queue, metrics, marker))
                         .toList();
         var pool = new WorkerPool(queue, workers);
         pool.threads.forEach(Thread::start);

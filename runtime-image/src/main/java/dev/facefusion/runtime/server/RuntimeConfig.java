@@ -4,6 +4,7 @@ import dev.facefusion.runtime.config.ConfigException;
 import dev.facefusion.runtime.config.Environment;
 import dev.facefusion.runtime.engine.session.ExecutionProvider;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
+import dev.facefusion.runtime.provenance.ProvenanceSettings;
 import dev.facefusion.runtime.queue.TaskQueue;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -31,7 +32,8 @@ public record RuntimeConfig(
         Duration stallThreshold,
         Duration drainTimeout,
         Duration taskTimeout,
-        long maxBodyBytes) {
+        long maxBodyBytes,
+        ProvenanceSettings provenance) {
 
     // One array holds a body.
     private static final int MAX_BODY_MEGABYTES = 1024;
@@ -58,7 +60,8 @@ public record RuntimeConfig(
                         read.seconds("STALL_THRESHOLD_SECONDS", 120),
                         read.seconds("DRAIN_TIMEOUT_SECONDS", 100),
                         read.seconds("TASK_TIMEOUT_SECONDS", 300),
-                        read.mebibytes("MAX_BODY_MEGABYTES", 64, MAX_BODY_MEGABYTES));
+                        read.mebibytes("MAX_BODY_MEGABYTES", 64, MAX_BODY_MEGABYTES),
+                        ProvenanceSettings.from(read));
         read.oneOf("LOG_FORMAT", List.of("json", "text")); // used before this is read
         if (config.apiPort() == config.healthPort() && config.apiPort() != 0) {
             throw new ConfigException(

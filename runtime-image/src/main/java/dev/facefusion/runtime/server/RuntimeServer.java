@@ -13,8 +13,10 @@ import dev.facefusion.runtime.host.HostSampler;
 import dev.facefusion.runtime.http.ModelsHandler;
 import dev.facefusion.runtime.http.SwapHandler;
 import dev.facefusion.runtime.http.TaskServer;
+import dev.facefusion.runtime.http.VerifyHandler;
 import dev.facefusion.runtime.metrics.RuntimeMetrics;
 import dev.facefusion.runtime.models.ModelStore;
+import dev.facefusion.runtime.provenance.Marker;
 import dev.facefusion.runtime.queue.OpenEngine;
 import dev.facefusion.runtime.queue.TaskQueue;
 import dev.facefusion.runtime.queue.WorkerPool;
@@ -66,7 +68,10 @@ public final class RuntimeServer {
         this.taskServer =
                 TaskServer.open(
                         config.apiPort(),
-                        List.of(SwapHandler.endpoint(queue, limits), ModelsHandler.endpoint(life)),
+                        List.of(
+                                SwapHandler.endpoint(queue, limits),
+                                VerifyHandler.endpoint(limits),
+                                ModelsHandler.endpoint(life)),
                         limits);
     }
 
@@ -117,7 +122,14 @@ public final class RuntimeServer {
             life.learned(figures(models, Optional.empty()));
             var pool =
                     WorkerPool.start(
-                            config.tasks().running(), engines.apply(models), queue, metrics);
+                            config.tasks().running(),
+                            engines.apply(models),
+                            queue,
+                            metrics,
+                            new Marker(
+                                    config.provenance(),
+                                    InstantSource.system(),
+                                    metrics.registry()));
             workers.set(Optional.of(pool));
             life.learned(figures(models, Optional.of(pool.awaitWarm())));
             life.ready();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +40,37 @@ class RunIT {
         // then
         assertThat(exitCode).as(errors.toString()).isEqualTo(ExitCode.OK.code());
         assertThat(Files.readAllBytes(output)).startsWith(HexFormat.of().parseHex(signature));
+    }
+
+    @Test
+    void marksItsResultAndReadsTheMark() throws Exception {
+        // given
+        var output = directory.resolve("out.jpg");
+        assertThat(run(SOURCE, TARGET, output)).isEqualTo(ExitCode.OK.code());
+
+        // when
+        var exitCode = RuntimeMain.commandLine().execute("verify", output.toString());
+
+        // then
+        assertThat(exitCode).isEqualTo(ExitCode.OK.code());
+        assertThat(Files.readString(output, StandardCharsets.ISO_8859_1))
+                .contains("compositeWithTrainedAlgorithmicMedia", "<TC260:AIGC>");
+    }
+
+    @Test
+    void explainsAFileWithoutRoomForMarks() throws Exception {
+        // given
+        var text = Files.writeString(directory.resolve("text.png"), "not a picture");
+
+        // when
+        var exitCode =
+                RuntimeMain.commandLine()
+                        .setErr(new PrintWriter(errors, true))
+                        .execute("verify", text.toString());
+
+        // then
+        assertThat(exitCode).isEqualTo(ExitCode.BAD_INPUT.code());
+        assertThat(errors.toString()).contains("neither JPEG nor PNG").hasLineCount(1);
     }
 
     @Test

@@ -42,7 +42,9 @@ final class RunningServer implements AutoCloseable {
     }
 
     static RunningServer start(Map<String, String> environment, Engine engine) {
-        return start(environment, _ -> () -> engine);
+        var all = new TreeMap<>(environment);
+        all.putIfAbsent("PROVENANCE", "off"); // its results are no pictures
+        return start(all, _ -> () -> engine);
     }
 
     static RuntimeConfig config(Map<String, String> environment) {

@@ -1,0 +1,112 @@
+package dev.facefusion.runtime.provenance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.facefusion.runtime.config.Environment;
+import dev.facefusion.runtime.engine.Reference;
+import dev.facefusion.runtime.provenance.MarkReader.Reading;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The marks as ExifTool sees them, and what ExifTool writes as we see it.
+@Timeout(60)
+class IndependentReadersIT {
+
+    private static final String COMPOSITE =
+            "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia";
+
+    @TempDir private Path directory = Path.of("");
+
+    @BeforeAll
+    static void needsExifTool() {
+        assumeTrue(
+                Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                        .anyMatch(entry -> Files.isExecutable(Path.of(entry, "exiftool"))),
+                "exiftool is missing: install libimage-exiftool-perl");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"grace_hopper.jpg", "astronaut.png"})
+    void exifToolReadsOurMarks(String photo) throws Exception {
+        // given
+        var marker =
+                new Marker(
+                        ProvenanceSettings.from(
+                                new Environment(Map.of("PROVENANCE_PRODUCER", "Studio <A> & 工作室"))),
+                        InstantSource.fixed(Instant.parse("2026-03-04T12:00:00Z")),
+                        new SimpleMeterRegistry());
+        var file =
+                Files.write(directory.resolve(photo), marker.mark(Reference.photo(photo), "id-1"));
+
+        // when
+        var seen = exifTool("-json", "-n", "-G", "-validate", "-warning", "-a", "-XMP:all", file);
+
+        // then
+        assertThat(seen.get("XMP:DigitalSourceType").asText()).isEqualTo(COMPOSITE);
+        assertThat(seen.get("XMP:CreatorTool").asText()).isEqualTo("FaceFusion runtime");
+        assertThat(seen.get("XMP:CreateDate").asText()).isEqualTo("2026:03:04 12:00:00Z");
+        assertThat(new JsonMapper().readTree(seen.get("XMP:Aigc").asText()))
+                .isEqualTo(
+                        new JsonMapper()
+                                .readTree(
+                                        """
+                                        {"Label": "1", "ContentProducer": "Studio <A> & 工作室",
+                                         "ProduceID": "id-1", "ReservedCode1": "",
+                                         "ContentPropagator": "", "PropagateID": "",
+                                         "ReservedCode2": ""}
+                                        """));
+        assertThat(seen.get("ExifTool:Validate").asText())
+                .isEqualTo("0 0 0"); // no error, no warning
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"grace_hopper.jpg", "astronaut.png"})
+    void weReadTheMarksOfExifTool(String photo) throws Exception {
+        // given
+        var file = Files.write(directory.resolve(photo), Reference.photo(photo));
+        run(List.of("-q", "-n", "-XMP-iptcExt:DigitalSourceType=" + COMPOSITE, file.toString()));
+
+        // when
+        var reading = MarkReader.read(new ByteArrayInputStream(Files.readAllBytes(file)));
+
+        // then
+        var report = ((Reading.Read) reading).report();
+        assertThat(report.marked()).isTrue();
+        assertThat(report.digitalSourceType()).isEqualTo(COMPOSITE);
+    }
+
+    private static JsonNode exifTool(Object... arguments) throws Exception {
+        var json = run(Arrays.stream(arguments).map(Object::toString).toList());
+        return new JsonMapper().readTree(json).get(0);
+    }
+
+    private static String run(List<String> arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("exiftool", "-charset", "UTF8"));
+        command.addAll(arguments);
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(output).isZero();
+        return output;
+    }
+}
