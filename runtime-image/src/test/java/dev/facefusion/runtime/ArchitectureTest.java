@@ -36,6 +36,7 @@ class ArchitectureTest {
         return Stream.of(
                 Named.of("layers", layers()),
                 Named.of("no cycles", noCycles()),
+                Named.of("the plug-in interface is small", pluginInterfaceIsSmall()),
                 Named.of("geometry is pure", geometryIsPure()),
                 Named.of("ONNX Runtime in one package", onnxRuntimeInOnePackage()),
                 Named.of("child processes in one package", processesInOnePackage()),
@@ -71,6 +72,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + "health")
                 .layer("machine")
                 .definedBy(ROOT + "gpu", ROOT + "host")
+                .layer("plugin")
+                .definedBy(ROOT + "plugin..")
                 .layer("engine")
                 .definedBy(ROOT + "engine")
                 .layer("steps")
@@ -97,6 +100,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("server", "http", "queue", "metrics")
                 .whereLayer("machine")
                 .mayOnlyBeAccessedByLayers("server", "metrics", "health")
+                .whereLayer("plugin")
+                .mayOnlyBeAccessedByLayers("server", "health")
                 .whereLayer("engine")
                 .mayOnlyBeAccessedByLayers("cli", "server", "http", "queue")
                 .whereLayer("geometry")
@@ -113,6 +118,25 @@ class ArchitectureTest {
                 .should()
                 .beFreeOfCycles()
                 .because("packages that need each other are one package");
+    }
+
+    private static ArchRule pluginInterfaceIsSmall() {
+        return classes()
+                .that()
+                .resideInAPackage(ROOT + "plugin.bundled")
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(
+                                        ROOT + "plugin.bundled",
+                                        "java..",
+                                        "org.jspecify.annotations")
+                                .or(
+                                        nameMatching(
+                                                ".*\\.(HealthContributor|HealthValue|RuntimeView)(\\$.*)?"))
+                                .or(
+                                        DescribedPredicate.describe(
+                                                "primitives", JavaClass::isPrimitive)))
+                .because("what ships must need nothing that a person's own plug-in cannot have");
     }
 
     private static ArchRule geometryIsPure() {

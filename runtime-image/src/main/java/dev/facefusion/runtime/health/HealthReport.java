@@ -5,8 +5,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.facefusion.runtime.gpu.Gpu;
+import dev.facefusion.runtime.plugin.CustomFigures;
+import dev.facefusion.runtime.plugin.HealthValue;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The body of `/health` and `/ready`: the wire contract, in the order in which it is written.
@@ -49,7 +53,9 @@ public record HealthReport(
         @Nullable Double cpuThrottledPercent,
         @Nullable Double cpuPressurePercent,
         @Nullable Double memoryPressurePercent,
-        @Nullable Long oomKillsTotal) {
+        @Nullable Long oomKillsTotal,
+        Map<String, Custom> custom,
+        @Nullable Map<String, String> customErrors) {
 
     private static final int SCHEMA_VERSION = 1;
     private static final long MEBIBYTE = 1024L * 1024;
@@ -81,6 +87,12 @@ public record HealthReport(
     public record ExecutionProvider(List<String> requested, String active, boolean cpuFallback) {}
 
     public record Model(String name, String sha256, String license, boolean loaded) {}
+
+    /// The value of a health plug-in.
+    ///
+    /// @param value a number, a string or a boolean
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Custom(Object value, @Nullable String unit) {}
 
     /// What `/health` says.
     static HealthReport of(Observation seen) {
@@ -130,7 +142,9 @@ public record HealthReport(
                 host.strain().throttledPercent(),
                 host.strain().cpuPressurePercent(),
                 host.strain().memoryPressurePercent(),
-                host.strain().oomKills());
+                host.strain().oomKills(),
+                custom(seen.custom()),
+                seen.custom().errors().isEmpty() ? null : seen.custom().errors());
     }
 
     // The more urgent word wins; `draining` has a field of its own.
@@ -172,6 +186,23 @@ public record HealthReport(
                 .map(model ->
                         new Model(model.name(), model.sha256(), model.license(), model.loaded()))
                 .toList();
+    }
+
+    private static Map<String, Custom> custom(CustomFigures figures) {
+        var custom = new LinkedHashMap<String, Custom>();
+        for (var named : figures.values()) {
+            var unit = named.unit().isEmpty() ? null : named.unit();
+            custom.put(named.name(), new Custom(plain(named.value()), unit));
+        }
+        return custom;
+    }
+
+    private static Object plain(HealthValue value) {
+        return switch (value) {
+            case HealthValue.Quantity(var number) -> number;
+            case HealthValue.Text(var text) -> text;
+            case HealthValue.Flag(var flag) -> flag;
+        };
     }
 
     private static @Nullable Long mebibytes(@Nullable Long bytes) {

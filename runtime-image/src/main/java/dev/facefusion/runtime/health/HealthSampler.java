@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.facefusion.runtime.gpu.GpuFigures;
 import dev.facefusion.runtime.health.Observation.Instance;
 import dev.facefusion.runtime.host.HostUsage;
+import dev.facefusion.runtime.plugin.CustomFigures;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -31,6 +32,7 @@ public final class HealthSampler implements AutoCloseable {
 
     private final RuntimeLife life;
     private final TaskLedger ledger;
+    private final Supplier<CustomFigures> custom;
     private final Duration stallThreshold;
     private final InstantSource clock;
     private final Instance instance;
@@ -53,11 +55,13 @@ public final class HealthSampler implements AutoCloseable {
             RuntimeLife life,
             TaskLedger ledger,
             Machine machine,
+            Supplier<CustomFigures> custom,
             Duration stallThreshold,
             InstantSource clock) {
         this.life = life;
         this.ledger = ledger;
         this.machine = machine;
+        this.custom = custom;
         this.stallThreshold = stallThreshold;
         this.clock = clock;
         this.instance = new Instance(UUID.randomUUID().toString(), clock.instant());
@@ -65,13 +69,16 @@ public final class HealthSampler implements AutoCloseable {
     }
 
     /// Has answers from the moment it returns.
+    ///
+    /// @param custom what the health plug-ins say; must not block
     public static HealthSampler start(
             RuntimeLife life,
             TaskLedger ledger,
             Machine machine,
+            Supplier<CustomFigures> custom,
             Duration stallThreshold,
             InstantSource clock) {
-        var sampler = new HealthSampler(life, ledger, machine, stallThreshold, clock);
+        var sampler = new HealthSampler(life, ledger, machine, custom, stallThreshold, clock);
         var _ =
                 sampler.renderer.scheduleAtFixedRate(
                         sampler::refresh, 0, RENDER_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
@@ -108,6 +115,7 @@ public final class HealthSampler implements AutoCloseable {
                         life.engine(),
                         machine.host().get(),
                         machine.gpus().get(),
+                        custom.get(),
                         stallThreshold);
         return new Answers(
                 new Answer(seen.stuck() ? SERVICE_UNAVAILABLE : OK, json(HealthReport.of(seen))),

@@ -3,6 +3,7 @@ package dev.facefusion.runtime.health;
 import dev.facefusion.runtime.gpu.Gpu;
 import dev.facefusion.runtime.gpu.GpuFigures;
 import dev.facefusion.runtime.host.HostUsage;
+import dev.facefusion.runtime.plugin.CustomFigures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ public record Observation(
         EngineFigures engine,
         HostUsage host,
         GpuFigures gpus,
+        CustomFigures custom,
         Duration stallThreshold) {
 
     /// One life of the process.

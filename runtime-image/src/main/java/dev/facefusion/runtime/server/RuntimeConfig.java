@@ -4,6 +4,7 @@ import dev.facefusion.runtime.config.ConfigException;
 import dev.facefusion.runtime.config.Environment;
 import dev.facefusion.runtime.engine.session.ExecutionProvider;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
+import dev.facefusion.runtime.plugin.PluginSettings;
 import dev.facefusion.runtime.provenance.ProvenanceSettings;
 import dev.facefusion.runtime.queue.TaskQueue;
 import java.net.URISyntaxException;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 /// @param drainTimeout how long accepted tasks may take to finish when the process ends
 /// @param taskTimeout how long a client waits at most, in the queue and for the engine
 /// @param maxBodyBytes of one request
+/// @param plugins how health plug-ins are found and asked
 public record RuntimeConfig(
         int apiPort,
         int healthPort,
@@ -33,7 +35,8 @@ public record RuntimeConfig(
         Duration drainTimeout,
         Duration taskTimeout,
         long maxBodyBytes,
-        ProvenanceSettings provenance) {
+        ProvenanceSettings provenance,
+        PluginSettings plugins) {
 
     // One array holds a body.
     private static final int MAX_BODY_MEGABYTES = 1024;
@@ -61,7 +64,8 @@ public record RuntimeConfig(
                         read.seconds("DRAIN_TIMEOUT_SECONDS", 100),
                         read.seconds("TASK_TIMEOUT_SECONDS", 300),
                         read.mebibytes("MAX_BODY_MEGABYTES", 64, MAX_BODY_MEGABYTES),
-                        ProvenanceSettings.from(read));
+                        ProvenanceSettings.from(read),
+                        PluginSettings.from(read));
         read.oneOf("LOG_FORMAT", List.of("json", "text")); // used before this is read
         if (config.apiPort() == config.healthPort() && config.apiPort() != 0) {
             throw new ConfigException(

@@ -16,6 +16,7 @@ import dev.facefusion.runtime.http.TaskServer;
 import dev.facefusion.runtime.http.VerifyHandler;
 import dev.facefusion.runtime.metrics.RuntimeMetrics;
 import dev.facefusion.runtime.models.ModelStore;
+import dev.facefusion.runtime.plugin.HealthPlugins;
 import dev.facefusion.runtime.provenance.Marker;
 import dev.facefusion.runtime.queue.OpenEngine;
 import dev.facefusion.runtime.queue.TaskQueue;
@@ -44,6 +45,7 @@ public final class RuntimeServer {
     private final RuntimeMetrics metrics;
     private final TaskQueue queue;
     private final HostSampler host;
+    private final HealthPlugins plugins;
     private final HealthSampler sampler;
     private final HealthServer healthServer;
     private final TaskServer taskServer;
@@ -56,11 +58,17 @@ public final class RuntimeServer {
         this.metrics = new RuntimeMetrics(ledger::figures);
         this.queue = new TaskQueue(config.tasks(), life, ledger, metrics);
         this.host = HostSampler.start();
+        this.plugins =
+                HealthPlugins.start(
+                        config.plugins(),
+                        new RuntimeFacts(config.plugins(), life),
+                        metrics.registry());
         this.sampler =
                 HealthSampler.start(
                         life,
                         ledger,
                         new HealthSampler.Machine(host::usage, GpuFigures::absent),
+                        plugins::figures,
                         config.stallThreshold(),
                         InstantSource.system());
         this.healthServer = HealthServer.open(config.healthPort(), sampler, metrics::scrape);
@@ -112,6 +120,7 @@ public final class RuntimeServer {
         healthServer.close();
         sampler.close();
         host.close();
+        plugins.close();
         metrics.close();
         return finished;
     }

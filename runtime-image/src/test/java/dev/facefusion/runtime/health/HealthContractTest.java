@@ -10,12 +10,16 @@ import dev.facefusion.runtime.health.TaskFigures.Latency;
 import dev.facefusion.runtime.health.TaskFigures.RecentTasks;
 import dev.facefusion.runtime.host.HostUsage;
 import dev.facefusion.runtime.host.HostUsage.Strain;
+import dev.facefusion.runtime.plugin.CustomFigures;
+import dev.facefusion.runtime.plugin.CustomFigures.Named;
+import dev.facefusion.runtime.plugin.HealthValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -78,6 +82,7 @@ class HealthContractTest {
                         HealthReport.of(seen(600, ready, idle(), ON_CPU))),
                 new Example(
                         "health-busy.json", HealthReport.of(seen(720, ready, busy(3, 1), ON_CPU))),
+                new Example("health-plugins.json", HealthReport.of(withPlugins())),
                 new Example(
                         "health-stalled.json",
                         HealthReport.of(seen(900, ready, busy(3, 185), ON_CPU))),
@@ -157,6 +162,26 @@ class HealthContractTest {
                                 gpus)));
     }
 
+    private static Observation withPlugins() {
+        var seen = seen(600, new RuntimeState.Ready(), idle(), ON_CPU);
+        return new Observation(
+                seen.now(),
+                seen.instance(),
+                seen.state(),
+                seen.tasks(),
+                seen.engine(),
+                seen.host(),
+                seen.gpus(),
+                new CustomFigures(
+                        List.of(
+                                new Named("cache_hit_rate", "ratio", HealthValue.of(0.75)),
+                                new Named(
+                                        "model_version", "", HealthValue.of("sha256:ffffffffffff")),
+                                new Named("licence_valid", "", HealthValue.of(true))),
+                        Map.of("network_latency", "it threw java.net.ConnectException")),
+                seen.stallThreshold());
+    }
+
     private static Observation seen(
             long uptimeSeconds, RuntimeState state, TaskFigures tasks, EngineFigures engine) {
         return seen(uptimeSeconds, state, tasks, engine, HOST, GpuFigures.absent());
@@ -177,6 +202,7 @@ class HealthContractTest {
                 engine,
                 host,
                 gpus,
+                CustomFigures.none(),
                 STALL_THRESHOLD);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facefusion.runtime.gpu.GpuFigures;
 import dev.facefusion.runtime.host.HostUsage;
+import dev.facefusion.runtime.plugin.CustomFigures;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -31,6 +32,7 @@ class HealthServerIT {
                     life,
                     new TaskLedger(32, System::nanoTime),
                     new HealthSampler.Machine(HostUsage::unknown, GpuFigures::absent),
+                    CustomFigures::none,
                     Duration.ofMinutes(2),
                     InstantSource.system());
     private final HealthServer server = HealthServer.open(0, sampler, () -> "a_metric 1\n");

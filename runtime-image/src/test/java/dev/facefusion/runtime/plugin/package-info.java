@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facefusion.runtime.plugin;
+
+import org.jspecify.annotations.NullMarked;
