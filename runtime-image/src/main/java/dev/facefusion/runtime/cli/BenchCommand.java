@@ -53,7 +53,10 @@ final class BenchCommand implements Callable<Integer> {
         try (var pipeline = Pipeline.open(ModelStore.open(config.modelDir()), config.execution())) {
             print(
                     new PipelineBenchmark(pipeline)
-                            .run(NamedFile.read(sourceFile), NamedFile.read(targetFile), rounds));
+                            .run(
+                                    NamedFile.readable(sourceFile),
+                                    NamedFile.readable(targetFile),
+                                    rounds));
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()));
         }

@@ -9,6 +9,16 @@ final class NamedFile {
 
     private NamedFile() {}
 
+    /// The file itself, once it is sure that it can be read.
+    static Path readable(Path file) {
+        try (var content = Files.newInputStream(file)) {
+            var _ = content.read(); // a directory can be opened, and fails here
+            return file;
+        } catch (IOException e) {
+            throw failed(file, "read", e);
+        }
+    }
+
     static byte[] read(Path file) {
         try {
             return Files.readAllBytes(file);

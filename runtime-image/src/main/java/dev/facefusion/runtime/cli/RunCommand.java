@@ -9,6 +9,7 @@ import dev.facefusion.runtime.engine.SwapOutcome.NoFace;
 import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
 import dev.facefusion.runtime.engine.SwapRequest;
 import dev.facefusion.runtime.engine.media.OutputFormat;
+import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.models.ModelStore;
 import dev.facefusion.runtime.provenance.Marker;
 import dev.facefusion.runtime.server.RuntimeConfig;
@@ -76,14 +77,15 @@ final class RunCommand implements Callable<Integer> {
         LoggingConfig.useStandardError();
         var options = options();
         var config = RuntimeConfig.fromEnvironment();
-        var request = new SwapRequest(NamedFile.read(source), NamedFile.read(target), options);
+        var request =
+                new SwapRequest(NamedFile.readable(source), NamedFile.readable(target), options);
         var marker =
                 new Marker(
                         config.provenance(), InstantSource.system(), new CompositeMeterRegistry());
         var id = UUID.randomUUID().toString();
         var progress = Progress.ofStandardOutput();
         try (var engine = Pipeline.open(ModelStore.open(config.modelDir()), config.execution())) {
-            switch (engine.swap(request, progress)) {
+            switch (engine.swap(request, progress, new Cancellation())) {
                 case Swapped swapped -> {
                     NamedFile.write(output, marker.mark(swapped.image(), id));
                     progress.done(output, swapped);

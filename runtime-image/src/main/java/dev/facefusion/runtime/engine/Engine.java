@@ -1,8 +1,11 @@
 package dev.facefusion.runtime.engine;
 
 import dev.facefusion.runtime.engine.session.ExecutionReport;
+import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.StageListener;
+import java.io.UncheckedIOException;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 
 /// Swaps faces in still pictures.
 ///
@@ -14,8 +17,12 @@ public interface Engine extends AutoCloseable {
     /// Carries out one request and never throws for what a request can contain: bad pictures and
     /// pictures without a face are outcomes.
     ///
-    /// @param progress told of every finished stage, on the calling thread
-    SwapOutcome swap(SwapRequest request, StageListener progress);
+    /// @param progress told of every finished stage and every run of a model, on the calling thread
+    /// @param cancellation heeded before every stage and within the run of a model
+    /// @throws CancellationException if the task was cancelled before it was done; the engine is
+    ///   ready for the next one
+    /// @throws UncheckedIOException if a file of the request cannot be read
+    SwapOutcome swap(SwapRequest request, StageListener progress, Cancellation cancellation);
 
     /// Names, as in the manifest, of the models that it holds in memory.
     Set<String> models();

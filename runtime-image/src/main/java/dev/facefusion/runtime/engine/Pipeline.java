@@ -14,10 +14,12 @@ import dev.facefusion.runtime.engine.process.FaceSwapper;
 import dev.facefusion.runtime.engine.session.ExecutionReport;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
 import dev.facefusion.runtime.engine.session.ModelSessions;
+import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.Stage;
 import dev.facefusion.runtime.engine.stage.StageClock;
 import dev.facefusion.runtime.engine.stage.StageListener;
 import dev.facefusion.runtime.models.ModelStore;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -58,9 +60,15 @@ public final class Pipeline implements Engine {
     }
 
     @Override
-    public SwapOutcome swap(SwapRequest request, StageListener progress) {
+    public SwapOutcome swap(
+            SwapRequest request, StageListener progress, Cancellation cancellation) {
+        try (var _ = models.during(progress, cancellation)) {
+            return swap(request, new StageClock(progress, cancellation));
+        }
+    }
+
+    private SwapOutcome swap(SwapRequest request, StageClock clock) {
         long start = System.nanoTime();
-        var clock = new StageClock(progress);
         var options = request.options();
         if (!options.frameProcessors().contains(FrameProcessor.FACE_SWAPPER)) {
             return switch (look(Input.TARGET, request.target(), clock)) {
@@ -85,8 +93,8 @@ public final class Pipeline implements Engine {
 
     private record Refused(SwapOutcome outcome) implements Look {}
 
-    private Look look(Input input, byte[] encoded, StageClock clock) {
-        return switch (clock.time(Stage.DECODE, () -> PictureReader.read(encoded))) {
+    private Look look(Input input, Path file, StageClock clock) {
+        return switch (clock.time(Stage.DECODE, () -> PictureReader.read(file))) {
             case Decoded.Refused(var fault, var detail) ->
                     new Refused(new SwapOutcome.BadMedia(input, fault, detail));
             case Decoded.Intact(var picture) -> {

@@ -4,8 +4,11 @@ import dev.facefusion.runtime.engine.geometry.Landmarks;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.media.Decoded;
 import dev.facefusion.runtime.engine.media.PictureReader;
+import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.Stage;
 import dev.facefusion.runtime.engine.stage.StageClock;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -34,17 +37,21 @@ public final class PipelineBenchmark {
 
     /// Runs the benchmark.
     ///
-    /// @param source an encoded picture with a face
+    /// @param source file of an encoded picture with a face
     /// @param target likewise; its largest face is swapped
-    /// @throws IllegalArgumentException if a picture cannot be read or shows no face
-    public Figures run(byte[] source, byte[] target, int rounds) {
+    /// @throws IllegalArgumentException if a picture cannot be used or shows no face
+    /// @throws UncheckedIOException if a file cannot be read
+    public Figures run(Path source, Path target, int rounds) {
         var sourcePicture = decode(source);
         var targetPicture = decode(target);
-        var sourceFace = face(sourcePicture, new StageClock((_, _) -> {}));
+        var sourceFace = face(sourcePicture, new StageClock((_, _) -> {}, new Cancellation()));
         var samples = new ArrayList<Map<Stage, Duration>>();
         for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
             var sample = new EnumMap<Stage, Duration>(Stage.class);
-            var clock = new StageClock((stage, time) -> sample.merge(stage, time, Duration::plus));
+            var clock =
+                    new StageClock(
+                            (stage, time) -> sample.merge(stage, time, Duration::plus),
+                            new Cancellation());
             var picture = targetPicture.copy();
             var targetFace = face(picture, clock);
             pipeline.swapper().swap(sourcePicture, sourceFace, picture, targetFace, clock);
@@ -55,7 +62,7 @@ public final class PipelineBenchmark {
         return figures(samples);
     }
 
-    private static Picture decode(byte[] file) {
+    private static Picture decode(Path file) {
         return switch (PictureReader.read(file)) {
             case Decoded.Intact(var picture) -> picture;
             case Decoded.Refused(_, var detail) -> throw new IllegalArgumentException(detail);

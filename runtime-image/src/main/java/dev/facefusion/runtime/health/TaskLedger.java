@@ -126,7 +126,7 @@ public final class TaskLedger {
             }
         }
 
-        /// A stage finished.
+        /// A stage finished, or a part of one.
         public void progressed() {
             progressAt = nanoTime.getAsLong();
         }
@@ -143,15 +143,30 @@ public final class TaskLedger {
             end(true, null);
         }
 
+        /// Nobody wants the task any more: neither an answer nor a loss.
+        public void withdrawn() {
+            synchronized (TaskLedger.this) {
+                leave(nanoTime.getAsLong());
+            }
+        }
+
+        // False if it is over already.
+        private boolean leave(long now) {
+            if (!open.remove(this)) {
+                return false;
+            }
+            if (running) {
+                TaskLedger.this.running--;
+                lastProgress = OptionalLong.of(now);
+            }
+            return true;
+        }
+
         private void end(boolean lost, @Nullable Duration inference) {
             synchronized (TaskLedger.this) {
-                if (!open.remove(this)) {
-                    return;
-                }
                 var now = nanoTime.getAsLong();
-                if (running) {
-                    TaskLedger.this.running--;
-                    lastProgress = OptionalLong.of(now);
+                if (!leave(now)) {
+                    return;
                 }
                 if (lost) {
                     failed++;

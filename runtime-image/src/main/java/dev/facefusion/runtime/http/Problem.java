@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.facefusion.runtime.engine.Input;
 import dev.facefusion.runtime.engine.media.MediaFault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,6 +80,18 @@ record Problem(
                             "bad-option",
                             "The value of " + name + " cannot be used.",
                             "Set " + name + " to " + expected + ", or leave it out.");
+            case Refusal.BadHeader(var name, var expected) ->
+                    new Text(
+                            400,
+                            "bad-header",
+                            "The value of the header " + name + " cannot be used.",
+                            "Set " + name + " to " + expected + ", or leave it out.");
+            case Refusal.FieldTooLarge(var name, var max) ->
+                    new Text(
+                            400,
+                            "field-too-large",
+                            "The part %s has more than %d KiB.".formatted(name, max / 1024),
+                            "Send a shorter " + name + ".");
             case Refusal.NoSuchPath(var known) ->
                     new Text(
                             404,
@@ -113,20 +126,41 @@ record Problem(
             case Refusal.BadMedia(var input, var fault, var detail) ->
                     badMedia(name(input), fault, detail);
             case Refusal.BadFile(var fault, var detail) -> badMedia("file", fault, detail);
-            case Refusal.QueueFull(var capacity) ->
+            case Refusal.QueueFull(var capacity, var retryAfter) ->
                     new Text(
                             429,
                             "queue-full",
-                            "%d tasks are waiting already.".formatted(capacity),
+                            "All places for waiting tasks that you can have are taken; there are %d."
+                                    .formatted(capacity),
                             "Try again after the time that Retry-After says.",
-                            RETRY_SOON);
+                            retryAfter(retryAfter));
             case Refusal.UploadsFull() ->
                     new Text(
                             429,
                             "uploads-full",
-                            "The memory for uploads is in use.",
+                            "The disk space for uploads is in use.",
                             "Try again after the time that Retry-After says.",
                             RETRY_SOON);
+            case Refusal.MemoryFull(var retryAfter) ->
+                    new Text(
+                            429,
+                            "memory-full",
+                            "The device's memory is in use.",
+                            "Try again after the time that Retry-After says.",
+                            retryAfter(retryAfter));
+            case Refusal.TooCostly(var detail) ->
+                    new Text(
+                            507,
+                            "not-enough-memory",
+                            detail,
+                            "Send smaller images, or give the runtime more memory.");
+            case Refusal.DiskFull() ->
+                    new Text(
+                            507,
+                            "disk-full",
+                            "The disk of this instance is full.",
+                            "Try again: another instance may have room.",
+                            RETRY_LATER);
             case Refusal.NotReady() ->
                     new Text(
                             503,
@@ -145,12 +179,22 @@ record Problem(
                     new Text(
                             504,
                             "timed-out",
-                            "The task was not done within %d s.".formatted(limit.toSeconds()),
-                            "Try again when fewer tasks are waiting.",
+                            "The task was not done within %d ms.".formatted(limit.toMillis()),
+                            "Try again when fewer tasks are waiting, or with a later deadline.",
                             RETRY_LATER);
+            case Refusal.Cancelled() ->
+                    new Text(
+                            409,
+                            "cancelled",
+                            "The task was cancelled.",
+                            "Send it again if it is still wanted.");
             case Refusal.Defect() ->
                     new Text(500, "defect", "The runtime failed on this request.", LOOK_AT_LOG);
         };
+    }
+
+    private static Map<String, String> retryAfter(Duration time) {
+        return Map.of("Retry-After", Long.toString(Math.max(1, time.toSeconds())));
     }
 
     private static Text badMedia(String input, MediaFault fault, String why) {

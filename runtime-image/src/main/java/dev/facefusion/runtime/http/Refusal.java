@@ -2,6 +2,7 @@ package dev.facefusion.runtime.http;
 
 import dev.facefusion.runtime.engine.Input;
 import dev.facefusion.runtime.engine.media.MediaFault;
+import dev.facefusion.runtime.queue.Admission;
 import java.time.Duration;
 import java.util.List;
 
@@ -25,6 +26,10 @@ sealed interface Refusal {
 
     record BadOption(String name, String expected) implements Refusal {}
 
+    record BadHeader(String name, String expected) implements Refusal {}
+
+    record FieldTooLarge(String name, int maxBytes) implements Refusal {}
+
     record NoSuchPath(List<String> known) implements Refusal {}
 
     record WrongMethod(String allowed) implements Refusal {}
@@ -40,9 +45,19 @@ sealed interface Refusal {
     /// The file of a form that takes one file.
     record BadFile(MediaFault fault, String detail) implements Refusal {}
 
-    record QueueFull(int capacity) implements Refusal {}
+    record QueueFull(int capacity, Duration retryAfter) implements Refusal {}
 
+    /// The budget for uploads is used up, by requests that will give it back.
     record UploadsFull() implements Refusal {}
+
+    /// The disk itself is full.
+    record DiskFull() implements Refusal {}
+
+    /// A task like this one never fits into this process's memory.
+    record TooCostly(String detail) implements Refusal {}
+
+    /// The device's memory is in use.
+    record MemoryFull(Duration retryAfter) implements Refusal {}
 
     record NotReady() implements Refusal {}
 
@@ -50,6 +65,23 @@ sealed interface Refusal {
 
     record TimedOut(Duration limit) implements Refusal {}
 
+    /// The task was cancelled while its client waited.
+    record Cancelled() implements Refusal {}
+
     /// A defect. The log has the cause; the client gets the request's id only.
     record Defect() implements Refusal {}
+
+    /// Why the queue does not take a task.
+    static Refusal of(Admission.Rejected why) {
+        return switch (why) {
+            case Admission.QueueFull(var capacity, var retryAfter) ->
+                    new QueueFull(capacity, retryAfter);
+            case Admission.TooLarge(var input, var detail) ->
+                    new BadMedia(input, MediaFault.TOO_LARGE, detail);
+            case Admission.TooCostly(var detail) -> new TooCostly(detail);
+            case Admission.MemoryFull(var retryAfter) -> new MemoryFull(retryAfter);
+            case Admission.NotReady _ -> new NotReady();
+            case Admission.Draining _ -> new Draining();
+        };
+    }
 }

@@ -3,27 +3,25 @@ package dev.facefusion.runtime.http;
 import dev.facefusion.runtime.engine.SwapOutcome.BadMedia;
 import dev.facefusion.runtime.engine.SwapOutcome.NoFace;
 import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
-import dev.facefusion.runtime.http.UploadBudget.Reservation;
 import dev.facefusion.runtime.queue.Admission;
+import dev.facefusion.runtime.queue.Lane;
+import dev.facefusion.runtime.queue.Order;
+import dev.facefusion.runtime.queue.TaskObserver;
 import dev.facefusion.runtime.queue.TaskQueue;
 import dev.facefusion.runtime.queue.TaskResult;
-import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
-import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
-import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// `POST /v1/swap`:
 ///
 /// 1. refuse what can be refused without reading the body;
-/// 2. reserve memory for the body, read it, take it apart;
-/// 3. queue the task and wait for its result, or for the deadline;
+/// 2. reserve disk for the body, and stream its parts to files;
+/// 3. queue the task and wait for its result;
 /// 4. answer.
 ///
 /// The log gets one line per task: never a picture, a file name or anything about a face.
@@ -32,29 +30,30 @@ public final class SwapHandler implements Handler {
     private static final Logger log = LoggerFactory.getLogger(SwapHandler.class);
 
     private final TaskQueue queue;
-    private final UploadBudget uploads;
-    private final TaskServer.Limits limits;
+    private final FormReceiver forms;
+    private final Duration taskTimeout;
 
-    private SwapHandler(TaskQueue queue, UploadBudget uploads, TaskServer.Limits limits) {
+    private SwapHandler(TaskQueue queue, FormReceiver forms, Duration taskTimeout) {
         this.queue = queue;
-        this.uploads = uploads;
-        this.limits = limits;
+        this.forms = forms;
+        this.taskTimeout = taskTimeout;
     }
 
-    public static Endpoint endpoint(TaskQueue queue, TaskServer.Limits limits) {
-        var uploads = UploadBudget.ofHeap(Runtime.getRuntime().maxMemory(), limits.maxBodyBytes());
-        return new Endpoint(Method.POST, "/v1/swap", new SwapHandler(queue, uploads, limits));
+    public static Endpoint endpoint(TaskQueue queue, FormReceiver forms, Duration taskTimeout) {
+        return new Endpoint(Method.POST, "/v1/swap", new SwapHandler(queue, forms, taskTimeout));
     }
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) throws Exception {
-        var rejected = queue.refusal();
-        if (rejected.isPresent()) {
-            throw refused(rejected.get());
-        }
-        var boundary = boundary(request);
-        try (var _ = reserve(request, uploads, limits)) {
-            var swapped = swap(request, boundary);
+        var terms = Terms.of(request, Lane.INTERACTIVE, taskTimeout);
+        queue.refusal(terms.lane())
+                .ifPresent(why -> {
+                    throw new RequestRefused(Refusal.of(why));
+                });
+        FormReceiver.boundary(request);
+        try (var upload = forms.reserve(request)) {
+            var form = SwapForm.of(forms.receive(request, upload, SwapForm.RULES), upload);
+            var swapped = swap(request, form, terms);
             log.atInfo()
                     .addKeyValue("requestId", RequestId.of(request))
                     .addKeyValue("width", swapped.width())
@@ -66,38 +65,23 @@ public final class SwapHandler implements Handler {
         }
     }
 
-    // A chunked body does not say its size: it may take what a body may take.
-    static Reservation reserve(
-            ServerRequest request, UploadBudget uploads, TaskServer.Limits limits) {
-        var bytes = request.headers().contentLength().orElse(limits.maxBodyBytes());
-        return uploads.reserve(bytes)
-                .orElseThrow(() -> new RequestRefused(new Refusal.UploadsFull()));
-    }
-
-    static String boundary(ServerRequest request) {
-        return request.headers()
-                .first(HeaderNames.CONTENT_TYPE)
-                .flatMap(Multipart::boundary)
-                .orElseThrow(() -> new RequestRefused(new Refusal.NotAForm()));
-    }
-
-    private Swapped swap(ServerRequest request, String boundary) throws InterruptedException {
-        var form = SwapForm.read(Multipart.parse(body(request), boundary));
-        return switch (queue.submit(RequestId.of(request), form)) {
-            case Admission.Accepted(var task) -> picture(queue.await(task, limits.taskTimeout()));
-            case Admission.Rejected why -> throw refused(why);
+    private Swapped swap(ServerRequest request, SwapForm form, Terms terms)
+            throws InterruptedException {
+        var order =
+                new Order(
+                        RequestId.of(request),
+                        Client.of(request).name(),
+                        terms.lane(),
+                        form.request(),
+                        terms.patience(),
+                        TaskObserver.NONE);
+        return switch (queue.submit(order)) {
+            case Admission.Accepted(var task) -> picture(queue.await(task), terms);
+            case Admission.Rejected why -> throw new RequestRefused(Refusal.of(why));
         };
     }
 
-    static byte[] body(ServerRequest request) {
-        try (var body = request.content().inputStream()) {
-            return body.readAllBytes();
-        } catch (IOException | UncheckedIOException | InsufficientDataAvailableException e) {
-            throw new CloseConnectionException("the client hung up or fell silent", e);
-        }
-    }
-
-    private Swapped picture(TaskResult result) {
+    private static Swapped picture(TaskResult result, Terms terms) {
         return switch (result) {
             case TaskResult.Done(Swapped swapped) -> swapped;
             case TaskResult.Done(NoFace(var input)) ->
@@ -106,17 +90,9 @@ public final class SwapHandler implements Handler {
                     throw new RequestRefused(new Refusal.BadMedia(input, fault, detail));
             case TaskResult.Failed _ -> throw new RequestRefused(new Refusal.Defect());
             case TaskResult.Expired _ ->
-                    throw new RequestRefused(new Refusal.TimedOut(limits.taskTimeout()));
+                    throw new RequestRefused(new Refusal.TimedOut(terms.patience()));
+            case TaskResult.Cancelled _ -> throw new RequestRefused(new Refusal.Cancelled());
             case TaskResult.Abandoned _ -> throw new RequestRefused(new Refusal.Draining());
         };
-    }
-
-    private static RequestRefused refused(Admission.Rejected why) {
-        return new RequestRefused(
-                switch (why) {
-                    case Admission.QueueFull(var capacity) -> new Refusal.QueueFull(capacity);
-                    case Admission.NotReady _ -> new Refusal.NotReady();
-                    case Admission.Draining _ -> new Refusal.Draining();
-                });
     }
 }

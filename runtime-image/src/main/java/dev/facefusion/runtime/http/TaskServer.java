@@ -25,22 +25,17 @@ public final class TaskServer implements AutoCloseable {
         this.server = server;
     }
 
-    /// What a client may ask for.
-    ///
-    /// @param maxBodyBytes of one request
-    /// @param taskTimeout how long a client waits at most
-    public record Limits(long maxBodyBytes, Duration taskTimeout) {}
-
     /// Opens the port.
     ///
     /// @param port 0 for any free one
+    /// @param maxBodyBytes of one request
     /// @throws UncheckedIOException if the port cannot be opened
-    public static TaskServer open(int port, List<Endpoint> endpoints, Limits limits) {
-        var problems = new Problems(limits.maxBodyBytes());
+    public static TaskServer open(int port, List<Endpoint> endpoints, long maxBodyBytes) {
+        var problems = new Problems(maxBodyBytes);
         var server =
                 WebServer.builder()
                         .port(port)
-                        .maxPayloadSize(limits.maxBodyBytes())
+                        .maxPayloadSize(maxBodyBytes)
                         .maxTcpConnections(MAX_CONNECTIONS)
                         .connectionOptions(
                                 SocketOptions.builder().readTimeout(READ_TIMEOUT).build())

@@ -1,50 +1,57 @@
 package dev.facefusion.runtime.http;
 
 import dev.facefusion.runtime.engine.media.MediaFault;
-import dev.facefusion.runtime.http.Multipart.Part;
 import dev.facefusion.runtime.provenance.MarkReader;
 import dev.facefusion.runtime.provenance.MarkReader.Reading;
 import dev.facefusion.runtime.provenance.VerifyReport;
+import dev.facefusion.runtime.upload.FormRules;
+import dev.facefusion.runtime.upload.ReceivedForm;
+import dev.facefusion.runtime.upload.StoredFile;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 
 /// `POST /v1/verify`: which marks a picture carries, whoever wrote them. It needs no engine and
 /// waits for nothing.
 public final class VerifyHandler implements Handler {
 
     private static final String FILE = "file";
+    private static final FormRules RULES = new FormRules(List.of(FILE), List.of());
 
-    private final UploadBudget uploads;
-    private final TaskServer.Limits limits;
+    private final FormReceiver forms;
 
-    private VerifyHandler(UploadBudget uploads, TaskServer.Limits limits) {
-        this.uploads = uploads;
-        this.limits = limits;
+    private VerifyHandler(FormReceiver forms) {
+        this.forms = forms;
     }
 
-    public static Endpoint endpoint(TaskServer.Limits limits) {
-        var heap = Runtime.getRuntime().maxMemory() / 4; // swaps have their own share
-        var uploads = UploadBudget.ofHeap(heap, limits.maxBodyBytes());
-        return new Endpoint(Method.POST, "/v1/verify", new VerifyHandler(uploads, limits));
+    public static Endpoint endpoint(FormReceiver forms) {
+        return new Endpoint(Method.POST, "/v1/verify", new VerifyHandler(forms));
     }
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) throws IOException {
-        var boundary = SwapHandler.boundary(request);
-        try (var _ = SwapHandler.reserve(request, uploads, limits)) {
-            var parts = Multipart.parse(SwapHandler.body(request), boundary);
-            var report = Responses.json(report(file(parts)));
+        FormReceiver.boundary(request);
+        try (var upload = forms.reserve(request)) {
+            var form = forms.receive(request, upload, RULES);
+            var report = Responses.json(report(file(form)));
             Responses.send(request, response, 200, "application/json", report);
         }
     }
 
-    private static VerifyReport report(byte[] file) throws IOException {
-        return switch (MarkReader.read(new ByteArrayInputStream(file))) {
+    private static VerifyReport report(StoredFile file) throws IOException {
+        try (var content = Files.newInputStream(file.path())) {
+            return report(content);
+        }
+    }
+
+    private static VerifyReport report(InputStream file) throws IOException {
+        return switch (MarkReader.read(file)) {
             case Reading.Read(var report) -> report;
             case Reading.Empty _ -> throw bad(MediaFault.EMPTY, "The file has 0 bytes.");
             case Reading.Truncated _ ->
@@ -56,15 +63,9 @@ public final class VerifyHandler implements Handler {
         };
     }
 
-    private static byte[] file(List<Part> parts) {
-        if (!parts.stream().map(Part::name).allMatch(FILE::equals)) {
-            throw new RequestRefused(new Refusal.UnknownPart(List.of(FILE)));
-        }
-        return switch (parts.size()) {
-            case 0 -> throw new RequestRefused(new Refusal.MissingPart(FILE));
-            case 1 -> parts.getFirst().content();
-            default -> throw new RequestRefused(new Refusal.RepeatedPart(FILE));
-        };
+    private static StoredFile file(ReceivedForm form) {
+        return Optional.ofNullable(form.files().get(FILE))
+                .orElseThrow(() -> new RequestRefused(new Refusal.MissingPart(FILE)));
     }
 
     private static RequestRefused bad(MediaFault fault, String detail) {

@@ -34,6 +34,7 @@ public final class RuntimeMetrics implements AutoCloseable {
         BAD_MEDIA,
         FAILED,
         EXPIRED,
+        CANCELLED,
         ABANDONED
     }
 

@@ -1,43 +1,52 @@
 package dev.facefusion.runtime.queue;
 
-import dev.facefusion.runtime.engine.SwapRequest;
+import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.health.TaskLedger.Ticket;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// One accepted request, on its way from the queue to its result.
+/// One accepted order, on its way from the queue to its result.
 ///
-/// It is settled once, by the worker or by its deadline, whichever is first; and it is published
-/// once, when it no longer takes a place.
+/// It is settled once: by its worker, by its deadline, by whoever cancels it, whichever is first.
 public final class Task {
 
-    private final String requestId;
-    private final SwapRequest request;
+    private final Order order;
     private final Ticket ticket;
+    private final Cancellation cancellation = new Cancellation();
     private final AtomicReference<@Nullable TaskResult> settled = new AtomicReference<>();
     private final CompletableFuture<TaskResult> published = new CompletableFuture<>();
+    private volatile @Nullable Future<?> deadline;
 
-    Task(String requestId, SwapRequest request, Ticket ticket) {
-        this.requestId = requestId;
-        this.request = request;
+    Task(Order order, Ticket ticket) {
+        this.order = order;
         this.ticket = ticket;
     }
 
-    String requestId() {
-        return requestId;
-    }
-
-    SwapRequest request() {
-        return request;
+    Order order() {
+        return order;
     }
 
     Ticket ticket() {
         return ticket;
     }
 
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
+    void deadline(Future<?> timer) {
+        deadline = timer;
+        if (published.isDone()) {
+            timer.cancel(false);
+        }
+    }
+
     /// Decides the result, unless that is done already.
+    ///
+    /// @return what it is now
     TaskResult settle(TaskResult result) {
         var before = settled.compareAndExchange(null, result);
         return before == null ? result : before;
@@ -47,8 +56,15 @@ public final class Task {
         return Optional.ofNullable(settled.get());
     }
 
+    /// Tells everyone who waits; without effect from the second time on.
     void publish(TaskResult result) {
-        published.complete(result);
+        if (published.complete(result)) {
+            var timer = deadline;
+            if (timer != null) {
+                timer.cancel(false);
+            }
+            order.observer().ended(result);
+        }
     }
 
     CompletableFuture<TaskResult> published() {

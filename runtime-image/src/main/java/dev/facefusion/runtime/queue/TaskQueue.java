@@ -2,7 +2,6 @@ package dev.facefusion.runtime.queue;
 
 import dev.facefusion.runtime.engine.SwapOutcome;
 import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
-import dev.facefusion.runtime.engine.SwapRequest;
 import dev.facefusion.runtime.health.RuntimeLife;
 import dev.facefusion.runtime.health.RuntimeState;
 import dev.facefusion.runtime.health.TaskLedger;
@@ -10,140 +9,314 @@ import dev.facefusion.runtime.metrics.RuntimeMetrics;
 import dev.facefusion.runtime.metrics.RuntimeMetrics.Outcome;
 import dev.facefusion.runtime.metrics.RuntimeMetrics.Rejection;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
-/// The tasks that wait for a worker, never more than the capacity.
+/// The tasks that wait for a worker, and those that run.
 ///
-/// A task that an idle worker takes does not count as waiting: a capacity of 1 with one worker
-/// holds two tasks.
-public final class TaskQueue {
+/// Bounded: each lane holds as many waiting tasks as it may, and an idle worker's next task does
+/// not count as waiting. A task leaves when a worker takes it, when its patience is over or when it
+/// is cancelled, whichever is first; the last two also stop one that runs. [Schedule] says whose
+/// turn it is.
+///
+/// The lock is held for a few steps at most; whoever is told anything is told outside it.
+public final class TaskQueue implements AutoCloseable {
+
+    private static final Duration MIN_RETRY = Duration.ofSeconds(1);
+    private static final Duration MAX_RETRY = Duration.ofSeconds(60);
 
     private final Limits limits;
     private final RuntimeLife life;
     private final TaskLedger ledger;
     private final RuntimeMetrics metrics;
-    private final BlockingQueue<Task> waiting;
-    private final Set<Task> running = ConcurrentHashMap.newKeySet();
-    // One permit per task that may be queued or running: the queue's own bound would refuse a task
-    // in the moment between its being queued and an idle worker's taking it.
-    private final Semaphore places;
+    private final ScheduledThreadPoolExecutor deadlines =
+            new ScheduledThreadPoolExecutor(
+                    1, Thread.ofPlatform().daemon().name("task-deadlines").factory());
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Schedule<Task> waiting = new Schedule<>();
+    private final Set<Task> running = new HashSet<>();
+    private boolean closed;
 
     public TaskQueue(Limits limits, RuntimeLife life, TaskLedger ledger, RuntimeMetrics metrics) {
         this.limits = limits;
         this.life = life;
         this.ledger = ledger;
         this.metrics = metrics;
-        this.waiting = new ArrayBlockingQueue<>(limits.total());
-        this.places = new Semaphore(limits.total());
+        deadlines.setRemoveOnCancelPolicy(true);
     }
 
     /// How many tasks there may be.
     ///
+    /// @param interactive that may wait for an answer
+    /// @param batch that may wait otherwise
     /// @param running one per worker
-    public record Limits(int queued, int running) {
+    public record Limits(int interactive, int batch, int running) {
 
         public Limits {
-            if (queued < 1 || running < 1) {
+            if (interactive < 1 || batch < 1 || running < 1) {
                 throw new IllegalArgumentException(
-                        "queued (%d) and running (%d) must be at least 1"
-                                .formatted(queued, running));
+                        "interactive (%d), batch (%d) and running (%d) must be at least 1"
+                                .formatted(interactive, batch, running));
             }
         }
 
-        int total() {
-            return queued + running;
+        /// How many tasks may wait.
+        public int waiting() {
+            return interactive + batch;
+        }
+
+        int waiting(Lane lane) {
+            return switch (lane) {
+                case INTERACTIVE -> interactive;
+                case BATCH -> batch;
+            };
         }
     }
 
     /// Why a task would be turned away now, if it would: for refusing a request before its body is
     /// read.
-    public Optional<Admission.Rejected> refusal() {
+    public Optional<Admission.Rejected> refusal(Lane lane) {
         return switch (life.state()) {
             case RuntimeState.Starting _, RuntimeState.Failed _ ->
                     refuse(new Admission.NotReady(), Rejection.NOT_READY);
             case RuntimeState.Draining _ -> refuse(new Admission.Draining(), Rejection.DRAINING);
-            case RuntimeState.Ready _ when places.availablePermits() == 0 ->
-                    refuse(new Admission.QueueFull(limits.queued()), Rejection.QUEUE_FULL);
-            case RuntimeState.Ready _ -> Optional.empty();
+            case RuntimeState.Ready _ -> {
+                lock.lock();
+                try {
+                    yield isFull(lane)
+                            ? refuse(full(lane), Rejection.QUEUE_FULL)
+                            : Optional.empty();
+                } finally {
+                    lock.unlock();
+                }
+            }
         };
     }
 
     /// Queues a task, or says at once why not.
-    public Admission submit(String requestId, SwapRequest request) {
-        var refusal = refusal();
+    public Admission submit(Order order) {
+        var refusal = refusal(order.lane());
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        if (!places.tryAcquire()) {
-            metrics.rejected(Rejection.QUEUE_FULL);
-            return new Admission.QueueFull(limits.queued());
+        lock.lock();
+        try {
+            if (isFull(order.lane()) || exceedsItsShare(order)) {
+                metrics.rejected(Rejection.QUEUE_FULL);
+                return full(order.lane());
+            }
+            return new Admission.Accepted(enqueue(order));
+        } finally {
+            lock.unlock();
         }
-        var task = new Task(requestId, request, ledger.accept());
-        waiting.add(task);
-        return new Admission.Accepted(task);
     }
 
-    /// Waits for the task's result, at most until the deadline; then takes the task out of the
-    /// queue if it is still there.
-    public TaskResult await(Task task, Duration deadline) throws InterruptedException {
+    /// Queues what was accepted in an earlier life: neither the state nor the capacity stands
+    /// against it. In a queue that is closed already it is abandoned at once.
+    public Task resubmit(Order order) {
+        lock.lock();
         try {
-            return task.published().get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException _) {
-            var result = task.settle(new TaskResult.Expired());
-            if (waiting.remove(task)) {
-                end(task, result);
+            if (!closed) {
+                return enqueue(order);
             }
-            return result;
+        } finally {
+            lock.unlock();
+        }
+        var task = new Task(order, ledger.accept());
+        close(task, task.settle(new TaskResult.Abandoned()));
+        return task;
+    }
+
+    /// Waits until the task is settled.
+    public TaskResult await(Task task) throws InterruptedException {
+        try {
+            return task.published().get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("a task is never published as an exception", e);
         }
     }
 
+    /// Waits until the task is settled, but no longer than the limit.
+    public Optional<TaskResult> await(Task task, Duration limit) throws InterruptedException {
+        try {
+            return Optional.of(task.published().get(limit.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException _) {
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a task is never published as an exception", e);
+        }
+    }
+
+    /// How many of the tasks that wait now come before this one, 0 when it is the next; empty when
+    /// it does not wait any more.
+    public OptionalInt position(Task task) {
+        lock.lock();
+        try {
+            return waiting.position(task.order().lane(), task.order().client(), task);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Ends a task that nobody wants any more: out of the queue at once, or out of the engine at
+    /// the next node of the model that runs. Without effect on one that is settled.
+    public void cancel(Task task) {
+        stop(task, new TaskResult.Cancelled());
+    }
+
     /// The next task, as soon as there is one. The caller ends it.
     Task take() throws InterruptedException {
-        var task = waiting.take();
-        running.add(task);
-        task.ticket().started();
-        return task;
+        lock.lock();
+        try {
+            while (true) {
+                var next = waiting.next();
+                if (next.isPresent()) {
+                    running.add(next.get());
+                    next.get().ticket().started();
+                    return next.get();
+                }
+                changed.await();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /// Gives the task's place free, counts how it ended and tells whoever waits for it.
+    /// A worker is done with a task: its place is free, it is counted, and whoever waits for it is
+    /// told.
     ///
-    /// @param result what the worker made of it; without effect if the deadline was first
+    /// @param result what the worker made of it; without effect if the task was settled before
     void end(Task task, TaskResult result) {
-        var settled = task.settle(result);
-        if (settled instanceof TaskResult.Done(var outcome)) {
-            task.ticket().completed(outcome instanceof Swapped swapped ? swapped.elapsed() : null);
-        } else {
-            task.ticket().failed();
+        lock.lock();
+        try {
+            running.remove(task);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
-        metrics.ended(label(settled));
-        running.remove(task);
-        places.release();
-        task.publish(settled);
+        close(task, task.settle(result));
     }
 
-    /// Gives every task up: whoever waits for one is told. The running ones go on unheard.
+    /// Gives every task up: whoever waits for one is told, and the engines are told to stop.
     void abandon() {
-        for (var task = waiting.poll(); task != null; task = waiting.poll()) {
-            end(task, new TaskResult.Abandoned());
+        List<Task> neverRun;
+        List<Task> stillRunning;
+        lock.lock();
+        try {
+            closed = true;
+            neverRun = waiting.clear();
+            stillRunning = List.copyOf(running);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
-        running.forEach(task -> task.publish(task.settle(new TaskResult.Abandoned())));
+        neverRun.forEach(task -> close(task, task.settle(new TaskResult.Abandoned())));
+        stillRunning.forEach(task -> stop(task, new TaskResult.Abandoned()));
     }
 
     /// Blocks until no task waits or runs, and lets none in from then on.
     ///
     /// @return false if that took longer than the limit
     boolean closeWhenEmpty(Duration limit) throws InterruptedException {
-        return places.tryAcquire(limits.total(), limit.toMillis(), TimeUnit.MILLISECONDS);
+        lock.lock();
+        try {
+            var left = limit.toNanos();
+            while (waiting.size() + running.size() > 0) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = changed.awaitNanos(left);
+            }
+            closed = true;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Ends what times the tasks; none may be waiting or running.
+    @Override
+    public void close() {
+        deadlines.shutdownNow();
+    }
+
+    private Task enqueue(Order order) {
+        var task = new Task(order, ledger.accept());
+        waiting.add(order.lane(), order.client(), task);
+        changed.signal();
+        task.deadline(
+                deadlines.schedule(
+                        () -> stop(task, new TaskResult.Expired()),
+                        order.patience().toNanos(),
+                        TimeUnit.NANOSECONDS));
+        return task;
+    }
+
+    // Before its turn the task is over with that; later its worker ends it.
+    private void stop(Task task, TaskResult result) {
+        boolean waited;
+        lock.lock();
+        try {
+            waited = waiting.remove(task.order().lane(), task.order().client(), task);
+        } finally {
+            lock.unlock();
+        }
+        var settled = task.settle(result);
+        if (waited) {
+            close(task, settled);
+        } else if (settled.equals(result)) {
+            task.publish(settled);
+            task.cancellation().cancel();
+        }
+    }
+
+    private void close(Task task, TaskResult settled) {
+        switch (settled) {
+            case TaskResult.Done(Swapped swapped) -> task.ticket().completed(swapped.elapsed());
+            case TaskResult.Done _ -> task.ticket().completed(null);
+            case TaskResult.Cancelled _ -> task.ticket().withdrawn();
+            case TaskResult.Failed _, TaskResult.Expired _, TaskResult.Abandoned _ ->
+                    task.ticket().failed();
+        }
+        metrics.ended(label(settled));
+        task.publish(settled);
+    }
+
+    // A free worker is about to take what waits: its place counts as well.
+    private boolean isFull(Lane lane) {
+        var free = Math.max(0, limits.running() - running.size());
+        return closed || waiting.size(lane) >= limits.waiting(lane) + free;
+    }
+
+    private boolean exceedsItsShare(Order order) {
+        var own = waiting.size(order.lane(), order.client());
+        var share = Math.max(1, limits.waiting(order.lane()) / 2);
+        return own >= share && waiting.size(order.lane()) > own;
+    }
+
+    private Admission.QueueFull full(Lane lane) {
+        return new Admission.QueueFull(limits.waiting(lane), retryAfter());
+    }
+
+    // Until as much is worked off as waits before the next one.
+    private Duration retryAfter() {
+        var latency = ledger.figures().latency();
+        if (latency == null) {
+            return MIN_RETRY;
+        }
+        var wait = latency.p50().multipliedBy(waiting.size()).dividedBy(limits.running());
+        return wait.compareTo(MAX_RETRY) > 0 ? MAX_RETRY : MIN_RETRY.plus(wait);
     }
 
     private Optional<Admission.Rejected> refuse(Admission.Rejected why, Rejection reason) {
@@ -158,6 +331,7 @@ public final class TaskQueue {
             case TaskResult.Done(SwapOutcome.BadMedia _) -> Outcome.BAD_MEDIA;
             case TaskResult.Failed _ -> Outcome.FAILED;
             case TaskResult.Expired _ -> Outcome.EXPIRED;
+            case TaskResult.Cancelled _ -> Outcome.CANCELLED;
             case TaskResult.Abandoned _ -> Outcome.ABANDONED;
         };
     }

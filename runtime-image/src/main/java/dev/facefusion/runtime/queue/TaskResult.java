@@ -11,9 +11,12 @@ public sealed interface TaskResult {
     /// The engine threw: a defect, which the log describes.
     record Failed() implements TaskResult {}
 
-    /// The deadline passed first. The task is out of the queue, or ends unheard.
+    /// The patience of its order was over first.
     record Expired() implements TaskResult {}
 
-    /// The process ends before the task's turn came.
+    /// Nobody wants it any more.
+    record Cancelled() implements TaskResult {}
+
+    /// The process ends first.
     record Abandoned() implements TaskResult {}
 }

@@ -2,8 +2,12 @@ package dev.facefusion.runtime.queue;
 
 import dev.facefusion.runtime.engine.Engine;
 import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
+import dev.facefusion.runtime.engine.stage.Stage;
+import dev.facefusion.runtime.engine.stage.StageListener;
 import dev.facefusion.runtime.metrics.RuntimeMetrics;
 import dev.facefusion.runtime.provenance.Marker;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -62,22 +66,23 @@ final class Worker implements Runnable {
         if (task.settled().isPresent()) {
             return task.settled().get();
         }
+        task.order().observer().started();
         try {
             var outcome =
-                    engine.swap(
-                            task.request(),
-                            (stage, elapsed) -> {
-                                task.ticket().progressed();
-                                metrics.stage(stage, elapsed);
-                            });
+                    engine.swap(task.order().request(), new Reporter(task), task.cancellation());
             if (outcome instanceof Swapped swapped) {
                 metrics.swapped(swapped.elapsed());
                 return new TaskResult.Done(marked(swapped, task));
             }
             return new TaskResult.Done(outcome);
+        } catch (CancellationException _) {
+            return task.settled().orElseGet(TaskResult.Cancelled::new);
         } catch (Throwable e) {
+            if (task.settled().isPresent()) {
+                return task.settled().get(); // whoever gave it up took its files along
+            }
             log.atError()
-                    .addKeyValue("requestId", task.requestId())
+                    .addKeyValue("requestId", task.order().requestId())
                     .setCause(e)
                     .log("Task failed by a defect");
             return new TaskResult.Failed();
@@ -85,6 +90,28 @@ final class Worker implements Runnable {
     }
 
     private Swapped marked(Swapped swapped, Task task) {
-        return swapped.withImage(marker.mark(swapped.image(), task.requestId()));
+        return swapped.withImage(marker.mark(swapped.image(), task.order().requestId()));
+    }
+
+    /// Passes a task's progress on to everyone who is interested.
+    private final class Reporter implements StageListener {
+
+        private final Task task;
+
+        private Reporter(Task task) {
+            this.task = task;
+        }
+
+        @Override
+        public void finished(Stage stage, Duration elapsed) {
+            task.ticket().progressed();
+            metrics.stage(stage, elapsed);
+            task.order().observer().progressed(stage);
+        }
+
+        @Override
+        public void moved() {
+            task.ticket().progressed();
+        }
     }
 }

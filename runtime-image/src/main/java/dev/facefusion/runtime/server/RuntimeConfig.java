@@ -7,6 +7,7 @@ import dev.facefusion.runtime.engine.session.ExecutionSettings;
 import dev.facefusion.runtime.plugin.PluginSettings;
 import dev.facefusion.runtime.provenance.ProvenanceSettings;
 import dev.facefusion.runtime.queue.TaskQueue;
+import dev.facefusion.runtime.upload.UploadSettings;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public record RuntimeConfig(
         int healthPort,
         ExecutionSettings execution,
         TaskQueue.Limits tasks,
+        UploadSettings uploads,
         Path modelDir,
         Duration stallThreshold,
         Duration drainTimeout,
@@ -38,8 +40,7 @@ public record RuntimeConfig(
         ProvenanceSettings provenance,
         PluginSettings plugins) {
 
-    // One array holds a body.
-    private static final int MAX_BODY_MEGABYTES = 1024;
+    private static final int MAX_BODY_MEGABYTES = 16 * 1024;
     private static final int MAX_PORT = 65_535;
 
     /// The settings of this process.
@@ -58,7 +59,9 @@ public record RuntimeConfig(
                                 providers(read), read.number("EXECUTION_THREADS", 4, 1, 256)),
                         new TaskQueue.Limits(
                                 read.number("QUEUE_CAPACITY", 32, 1, 10_000),
+                                read.number("JOB_CAPACITY", 1000, 1, 100_000),
                                 read.number("CONCURRENCY", 1, 1, 64)),
+                        UploadSettings.from(read),
                         read.path("MODEL_DIR").orElseGet(RuntimeConfig::bundledModels),
                         read.seconds("STALL_THRESHOLD_SECONDS", 120),
                         read.seconds("DRAIN_TIMEOUT_SECONDS", 100),
@@ -71,6 +74,11 @@ public record RuntimeConfig(
             throw new ConfigException(
                     "API_PORT and HEALTH_PORT are both %d. Give each a port of its own."
                             .formatted(config.apiPort()));
+        }
+        if (config.uploads().diskBytes() < config.maxBodyBytes()) {
+            throw new ConfigException(
+                    "UPLOAD_DISK_MEGABYTES is less than MAX_BODY_MEGABYTES: no such body would find"
+                            + " room. Raise the one or lower the other.");
         }
         return config;
     }

@@ -10,6 +10,7 @@ import dev.facefusion.runtime.health.HealthServer;
 import dev.facefusion.runtime.health.RuntimeLife;
 import dev.facefusion.runtime.health.TaskLedger;
 import dev.facefusion.runtime.host.HostSampler;
+import dev.facefusion.runtime.http.FormReceiver;
 import dev.facefusion.runtime.http.ModelsHandler;
 import dev.facefusion.runtime.http.SwapHandler;
 import dev.facefusion.runtime.http.TaskServer;
@@ -21,6 +22,7 @@ import dev.facefusion.runtime.provenance.Marker;
 import dev.facefusion.runtime.queue.OpenEngine;
 import dev.facefusion.runtime.queue.TaskQueue;
 import dev.facefusion.runtime.queue.WorkerPool;
+import dev.facefusion.runtime.upload.UploadStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +48,7 @@ public final class RuntimeServer {
     private final TaskQueue queue;
     private final HostSampler host;
     private final HealthPlugins plugins;
+    private final UploadStore uploads;
     private final HealthSampler sampler;
     private final HealthServer healthServer;
     private final TaskServer taskServer;
@@ -54,7 +57,7 @@ public final class RuntimeServer {
 
     private RuntimeServer(RuntimeConfig config) {
         this.config = config;
-        var ledger = new TaskLedger(config.tasks().queued(), System::nanoTime);
+        var ledger = new TaskLedger(config.tasks().waiting(), System::nanoTime);
         this.metrics = new RuntimeMetrics(ledger::figures);
         this.queue = new TaskQueue(config.tasks(), life, ledger, metrics);
         this.host = HostSampler.start();
@@ -72,15 +75,16 @@ public final class RuntimeServer {
                         config.stallThreshold(),
                         InstantSource.system());
         this.healthServer = HealthServer.open(config.healthPort(), sampler, metrics::scrape);
-        var limits = new TaskServer.Limits(config.maxBodyBytes(), config.taskTimeout());
+        this.uploads = UploadStore.open(config.uploads());
+        var forms = new FormReceiver(uploads, config.maxBodyBytes());
         this.taskServer =
                 TaskServer.open(
                         config.apiPort(),
                         List.of(
-                                SwapHandler.endpoint(queue, limits),
-                                VerifyHandler.endpoint(limits),
+                                SwapHandler.endpoint(queue, forms, config.taskTimeout()),
+                                VerifyHandler.endpoint(forms),
                                 ModelsHandler.endpoint(life)),
-                        limits);
+                        config.maxBodyBytes());
     }
 
     /// Opens the ports and begins to load the models.
@@ -117,6 +121,8 @@ public final class RuntimeServer {
         var finished = pool.isEmpty() || pool.get().drain(config.drainTimeout());
         log.atInfo().addKeyValue("finished", finished).log("Drained");
         taskServer.close();
+        queue.close();
+        uploads.close();
         healthServer.close();
         sampler.close();
         host.close();

@@ -7,6 +7,7 @@ import dev.facefusion.runtime.engine.analyse.FaceLandmarker;
 import dev.facefusion.runtime.engine.analyse.FaceRecogniser;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
 import dev.facefusion.runtime.engine.session.ModelSessions;
+import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.StageClock;
 import dev.facefusion.runtime.models.ModelStore;
 import java.util.List;
@@ -32,7 +33,8 @@ final class Identity implements AutoCloseable {
 
     private Embedding embedding(byte[] file) {
         var picture = Reference.picture(file);
-        var face = finder.find(picture, new StageClock((_, _) -> {})).getFirst();
+        var face =
+                finder.find(picture, new StageClock((_, _) -> {}, new Cancellation())).getFirst();
         return recogniser.embed(picture, face);
     }
 

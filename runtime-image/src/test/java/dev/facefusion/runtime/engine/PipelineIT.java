@@ -14,9 +14,14 @@ import dev.facefusion.runtime.engine.media.MediaFault;
 import dev.facefusion.runtime.engine.media.OutputFormat;
 import dev.facefusion.runtime.engine.media.PictureWriter;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
+import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.Stage;
 import dev.facefusion.runtime.engine.stage.StageListener;
 import dev.facefusion.runtime.models.ModelStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -25,6 +30,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,6 +44,8 @@ class PipelineIT {
                     0.8,
                     OutputFormat.PNG,
                     95);
+
+    @TempDir private static Path files;
 
     private static Pipeline pipeline;
 
@@ -82,7 +90,10 @@ class PipelineIT {
     void tellsOfEveryStage() {
         var stages = EnumSet.noneOf(Stage.class);
 
-        pipeline.swap(new SwapRequest(COLLINS, HOPPER, ENHANCED), (stage, _) -> stages.add(stage));
+        pipeline.swap(
+                request(COLLINS, HOPPER, ENHANCED),
+                (stage, _) -> stages.add(stage),
+                new Cancellation());
 
         assertThat(stages).containsExactlyInAnyOrder(Stage.values());
     }
@@ -212,11 +223,27 @@ class PipelineIT {
     }
 
     private static Swapped swap(byte[] source, byte[] target, SwapOptions options) {
-        return (Swapped) pipeline.swap(new SwapRequest(source, target, options), silent());
+        return (Swapped) outcome(source, target, options);
     }
 
     private static SwapOutcome outcome(byte[] source, byte[] target) {
-        return pipeline.swap(new SwapRequest(source, target, SwapOptions.defaults()), silent());
+        return outcome(source, target, SwapOptions.defaults());
+    }
+
+    private static SwapOutcome outcome(byte[] source, byte[] target, SwapOptions options) {
+        return pipeline.swap(request(source, target, options), silent(), new Cancellation());
+    }
+
+    private static SwapRequest request(byte[] source, byte[] target, SwapOptions options) {
+        return new SwapRequest(file("source", source), file("target", target), options);
+    }
+
+    private static Path file(String name, byte[] content) {
+        try {
+            return Files.write(files.resolve(name), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static StageListener silent() {

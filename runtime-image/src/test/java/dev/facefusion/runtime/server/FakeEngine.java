@@ -6,9 +6,14 @@ import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
 import dev.facefusion.runtime.engine.SwapRequest;
 import dev.facefusion.runtime.engine.session.ExecutionProvider;
 import dev.facefusion.runtime.engine.session.ExecutionReport;
+import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.Stage;
 import dev.facefusion.runtime.engine.stage.StageListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,17 +42,33 @@ final class FakeEngine implements Engine {
         return new FakeEngine(1);
     }
 
-    /// The target as the result. A source that reads `defect` throws.
+    /// The target as the result. A source that reads `defect` throws. A cancelled task ends when
+    /// the test says so, too: the engine is in the middle of something.
     @Override
-    public SwapOutcome swap(SwapRequest request, StageListener progress) {
+    public SwapOutcome swap(
+            SwapRequest request, StageListener progress, Cancellation cancellation) {
         progress.finished(Stage.DECODE, Duration.ofMillis(1));
         started.release();
         mayFinish.acquireUninterruptibly();
-        if (new String(request.source(), StandardCharsets.UTF_8).equals("defect")) {
+        cancellation.check();
+        if (new String(read(request.source()), StandardCharsets.UTF_8).equals("defect")) {
             throw new IllegalStateException("a defect, on purpose");
         }
         return new Swapped(
-                request.target(), request.options().outputFormat(), 1, 1, 1, Duration.ofMillis(7));
+                read(request.target()),
+                request.options().outputFormat(),
+                1,
+                1,
+                1,
+                Duration.ofMillis(7));
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

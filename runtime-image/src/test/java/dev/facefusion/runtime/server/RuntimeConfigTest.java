@@ -26,7 +26,9 @@ class RuntimeConfigTest {
         assertThat(config.execution().providers()).containsExactly(ExecutionProvider.CPU);
         assertThat(config.execution().threads()).isEqualTo(4);
         assertThat(config.tasks().running()).isEqualTo(1);
-        assertThat(config.tasks().queued()).isEqualTo(32);
+        assertThat(config.tasks().interactive()).isEqualTo(32);
+        assertThat(config.tasks().batch()).isEqualTo(1000);
+        assertThat(config.uploads().diskBytes()).isEqualTo(2048L * 1024 * 1024);
         assertThat(config.stallThreshold()).isEqualTo(Duration.ofMinutes(2));
         assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(100));
         assertThat(config.maxBodyBytes()).isEqualTo(64L * 1024 * 1024);
@@ -77,10 +79,11 @@ class RuntimeConfigTest {
                 "CONCURRENCY,0,Set it to a whole number",
                 "CONCURRENCY,1.5,Set it to a whole number",
                 "QUEUE_CAPACITY,0,Set it to a whole number",
+                "JOB_CAPACITY,0,Set it to a whole number",
                 "STALL_THRESHOLD_SECONDS,0,Set it to a whole number",
                 "DRAIN_TIMEOUT_SECONDS,100s,Set it to a whole number",
                 "TASK_TIMEOUT_SECONDS,never,Set it to a whole number",
-                "MAX_BODY_MEGABYTES,4096,Set it to a whole number",
+                "MAX_BODY_MEGABYTES,16385,Set it to a whole number",
                 "LOG_FORMAT,xml,Set it to one of json",
             })
     void namesTheVariableItsValueAndTheRemedy(String variable, String value, String remedy) {
@@ -98,5 +101,15 @@ class RuntimeConfigTest {
                 .isThrownBy(() -> RuntimeConfig.from(new Environment(Map.of("API_PORT", "8080"))))
                 // then
                 .withMessageContainingAll("API_PORT", "HEALTH_PORT", "8080");
+    }
+
+    @Test
+    void refusesADiskThatTheLargestBodyDoesNotFitOn() {
+        // when
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() ->
+                        RuntimeConfig.from(new Environment(Map.of("UPLOAD_DISK_MEGABYTES", "63"))))
+                // then
+                .withMessageContainingAll("UPLOAD_DISK_MEGABYTES", "MAX_BODY_MEGABYTES");
     }
 }

@@ -3,6 +3,9 @@ package dev.facefusion.runtime.engine.media;
 import dev.facefusion.runtime.engine.media.Header.Known;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
@@ -16,7 +19,27 @@ public final class PictureReader {
 
     static final int MAX_SIDE = 16_384;
 
+    /// 64 MiB: the file lies in memory while it is decoded, beside the picture. It is more than a
+    /// JPEG of 40 megapixels at the best quality takes, and than a PNG of 20 megapixels of noise.
+    static final int MAX_FILE_BYTES = 64 * 1024 * 1024;
+
     private PictureReader() {}
+
+    /// Reads a file, as [#read(byte[])] does. One of more than 64 MiB is refused unread.
+    ///
+    /// @throws UncheckedIOException if the file cannot be read
+    public static Decoded read(Path file) {
+        try {
+            if (Files.size(file) > MAX_FILE_BYTES) {
+                return new Decoded.Refused(
+                        MediaFault.TOO_LARGE,
+                        "The file has more than %d MiB.".formatted(MAX_FILE_BYTES / 1024 / 1024));
+            }
+            return read(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s cannot be read".formatted(file), e);
+        }
+    }
 
     /// Reads a file; never throws for what it contains. A picture that is too large costs no
     /// memory: its header is judged first.

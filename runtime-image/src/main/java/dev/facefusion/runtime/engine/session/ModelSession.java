@@ -13,6 +13,8 @@ import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 
 /// One loaded model with one float input, for one thread.
 ///
@@ -25,16 +27,19 @@ public final class ModelSession implements AutoCloseable {
 
     private final String name;
     private final OrtSession session;
+    private final RunControl control;
     private final Arena memory = Arena.ofShared();
     private final Map<String, OnnxTensor> inputs = new HashMap<>();
     private final Map<String, OnnxTensor> outputs = new HashMap<>();
     private final Map<String, FloatBuffer> results = new HashMap<>();
     private final FloatBuffer input;
 
-    private ModelSession(String name, OrtEnvironment environment, OrtSession session)
+    private ModelSession(
+            String name, OrtEnvironment environment, OrtSession session, RunControl control)
             throws OrtException {
         this.name = name;
         this.session = session;
+        this.control = control;
         var in = session.getInputInfo().entrySet().iterator().next();
         input = bind(environment, in.getKey(), in.getValue(), inputs);
         for (var out : session.getOutputInfo().entrySet()) {
@@ -46,11 +51,12 @@ public final class ModelSession implements AutoCloseable {
             String name,
             byte[] model,
             OrtEnvironment environment,
-            OrtSession.SessionOptions options)
+            OrtSession.SessionOptions options,
+            RunControl control)
             throws OrtException {
         var session = environment.createSession(model, options);
         try {
-            return new ModelSession(name, environment, session);
+            return new ModelSession(name, environment, session, control);
         } catch (OrtException | RuntimeException e) {
             session.close();
             throw e;
@@ -91,11 +97,17 @@ public final class ModelSession implements AutoCloseable {
     /// Runs the model.
     ///
     /// @param values as many as the input takes, in the model's layout
+    /// @throws CancellationException if the task was cancelled before the run was over; the next
+    ///   task's runs are as good as ever
     public void run(float[] values) {
         input.put(0, values);
         try {
-            session.run(inputs, outputs).close();
+            session.run(inputs, Set.of(), outputs, control.options()).close();
+            control.ran();
         } catch (OrtException e) {
+            if (control.cancelled()) {
+                throw new CancellationException("%s was stopped".formatted(name));
+            }
             throw new SessionException("%s did not run".formatted(name), e);
         }
     }

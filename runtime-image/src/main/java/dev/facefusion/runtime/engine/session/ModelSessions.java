@@ -4,6 +4,8 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.facefusion.runtime.engine.session.ExecutionReport.Refusal;
+import dev.facefusion.runtime.engine.stage.Cancellation;
+import dev.facefusion.runtime.engine.stage.StageListener;
 import dev.facefusion.runtime.models.ModelStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,11 +16,22 @@ import java.util.Map;
 public final class ModelSessions implements AutoCloseable {
 
     private final Map<String, ModelSession> sessions;
+    private final RunControl control;
     private final ExecutionReport execution;
 
-    private ModelSessions(Map<String, ModelSession> sessions, ExecutionReport execution) {
+    private ModelSessions(
+            Map<String, ModelSession> sessions, RunControl control, ExecutionReport execution) {
         this.sessions = sessions;
+        this.control = control;
         this.execution = execution;
+    }
+
+    /// The time of one task.
+    public interface Attendance extends AutoCloseable {
+
+        /// Whoever was told is told no more.
+        @Override
+        void close();
     }
 
     /// Loads the models on the first of the preferred providers that takes all of them, and on the
@@ -54,18 +67,22 @@ public final class ModelSessions implements AutoCloseable {
             throws OrtException, MisplacedException {
         var sessions = new LinkedHashMap<String, ModelSession>();
         var placements = new LinkedHashMap<String, NodePlacement>();
+        var control = new RunControl();
         try (var options = options(provider)) {
             for (var name : names) {
-                var session = ModelSession.load(name, models.bytes(name), environment, options);
+                var session =
+                        ModelSession.load(name, models.bytes(name), environment, options, control);
                 sessions.put(name, session);
                 placements.put(name, placement(name, session, provider));
             }
         } catch (OrtException | MisplacedException | RuntimeException e) {
             sessions.values().forEach(ModelSession::close);
+            control.close();
             throw e;
         }
         return new ModelSessions(
                 sessions,
+                control,
                 new ExecutionReport(settings.providers(), provider, refusals, placements));
     }
 
@@ -136,9 +153,17 @@ public final class ModelSessions implements AutoCloseable {
         sessions.values().forEach(session -> session.run(new float[session.inputSize()]));
     }
 
+    /// Has the models' runs belong to a task until the result is closed, on the thread that runs
+    /// them: the listener hears of every run, and the cancellation stops the one under way within
+    /// the next node of its graph.
+    public Attendance during(StageListener listener, Cancellation cancellation) {
+        return control.attend(listener, cancellation);
+    }
+
     /// Frees all models; none may be running.
     @Override
     public void close() {
         sessions.values().forEach(ModelSession::close);
+        control.close();
     }
 }

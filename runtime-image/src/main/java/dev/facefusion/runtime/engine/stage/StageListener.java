@@ -9,4 +9,7 @@ public interface StageListener {
     /// A stage is done; one that a task runs several times, per picture or per face, is reported
     /// each time.
     void finished(Stage stage, Duration elapsed);
+
+    /// A part of a stage is done, such as one run of a model: the task moves.
+    default void moved() {}
 }

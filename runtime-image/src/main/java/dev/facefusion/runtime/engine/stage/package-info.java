@@ -1,4 +1,4 @@
-/// The steps of a task and how long each took.
+/// The steps of a task, how long each took, and how a task is made to end between two of them.
 @NullMarked
 package dev.facefusion.runtime.engine.stage;
 

@@ -1,20 +1,22 @@
-package dev.facefusion.runtime.http;
+package dev.facefusion.runtime.upload;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.facefusion.runtime.http.Multipart.Part;
-import java.util.List;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MultipartTest {
+class MultipartParserTest {
 
     private static final String PART = "Content-Disposition: form-data; name=\"a\"\r\n\r\n";
 
@@ -27,7 +29,7 @@ class MultipartTest {
                                 .formatted(PART));
 
         // then
-        assertThat(texts(parts)).isEqualTo(Map.of("a", "1", "c", "2\r\n"));
+        assertThat(parts).isEqualTo(Map.of("a", "1", "c", "2\r\n"));
     }
 
     @Test
@@ -39,7 +41,7 @@ class MultipartTest {
         var parts = parse("--b\r\n%s%s\r\n--b--".formatted(PART, content));
 
         // then
-        assertThat(texts(parts)).isEqualTo(Map.of("a", content));
+        assertThat(parts).isEqualTo(Map.of("a", content));
     }
 
     @Test
@@ -48,7 +50,7 @@ class MultipartTest {
         var parts = parse("--b\r\n%s\r\n--b--".formatted(PART));
 
         // then
-        assertThat(texts(parts)).isEqualTo(Map.of("a", ""));
+        assertThat(parts).isEqualTo(Map.of("a", ""));
     }
 
     @Test
@@ -57,7 +59,7 @@ class MultipartTest {
         var parts = parse("preamble\r\n--b  \r\n%s1\r\n--b--epilogue".formatted(PART));
 
         // then
-        assertThat(texts(parts)).isEqualTo(Map.of("a", "1"));
+        assertThat(parts).isEqualTo(Map.of("a", "1"));
     }
 
     @Test
@@ -85,10 +87,10 @@ class MultipartTest {
             })
     void refusesWhatIsNoForm(String body) {
         // when
-        assertThatExceptionOfType(RequestRefused.class)
+        assertThatExceptionOfType(FormException.class)
                 .isThrownBy(() -> parse(body))
                 // then
-                .matches(e -> e.refusal() instanceof Refusal.MalformedForm);
+                .matches(e -> e.fault() instanceof FormFault.Malformed);
     }
 
     @Test
@@ -97,7 +99,7 @@ class MultipartTest {
         var body = "--b\r\n%s1\r\n".formatted(PART).repeat(17) + "--b--";
 
         // when
-        assertThatExceptionOfType(RequestRefused.class)
+        assertThatExceptionOfType(FormException.class)
                 .isThrownBy(() -> parse(body))
                 // then
                 .withMessageContaining("more than 16 parts");
@@ -117,33 +119,44 @@ class MultipartTest {
             })
     void readsTheBoundary(String contentType, String boundary) {
         // when
-        var read = Multipart.boundary(contentType);
+        var read = MultipartParser.boundary(contentType);
 
         // then
         assertThat(read.orElse(null)).isEqualTo(boundary);
-    }
-
-    private static List<Part> parse(String body) {
-        return Multipart.parse(body.getBytes(ISO_8859_1), "b");
-    }
-
-    private static Map<String, String> texts(List<Part> parts) {
-        return parts.stream()
-                .collect(
-                        Collectors.toMap(
-                                Part::name, part -> new String(part.content(), ISO_8859_1)));
     }
 
     @Test
     void readsNamesAsUtf8() {
         // when
         var parts =
-                Multipart.parse(
+                parse(
                         "--b\r\nContent-Disposition: form-data; name=\"é\"\r\n\r\n1\r\n--b--"
-                                .getBytes(UTF_8),
-                        "b");
+                                .getBytes(UTF_8));
 
         // then
-        assertThat(parts.getFirst().name()).isEqualTo("é");
+        assertThat(parts).containsOnlyKeys("é");
+    }
+
+    private static Map<String, String> parse(String body) {
+        return parse(body.getBytes(ISO_8859_1));
+    }
+
+    private static Map<String, String> parse(byte[] body) {
+        var parts = new LinkedHashMap<String, ByteArrayOutputStream>();
+        try {
+            MultipartParser.parse(
+                    new ByteArrayInputStream(body),
+                    "b",
+                    name -> {
+                        var content = new ByteArrayOutputStream();
+                        parts.put(name, content);
+                        return content;
+                    });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var texts = new LinkedHashMap<String, String>();
+        parts.forEach((name, content) -> texts.put(name, content.toString(ISO_8859_1)));
+        return texts;
     }
 }

@@ -1,0 +1,97 @@
+package dev.facefusion.runtime.upload;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The files of one request, and its share of the disk.
+public final class Upload implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Upload.class);
+
+    private final Path folder;
+    private final LongConsumer giveBack;
+    private long reserved;
+
+    Upload(Path folder, long reserved, LongConsumer giveBack) {
+        this.folder = folder;
+        this.reserved = reserved;
+        this.giveBack = giveBack;
+    }
+
+    /// Receives a form, to the end of the body. What it turns out not to need of its share of the
+    /// disk it gives back.
+    ///
+    /// @throws FormException if the form is not as the rules want it, or finds no room
+    /// @throws IOException if the body cannot be read
+    public ReceivedForm receive(InputStream body, String boundary, FormRules rules)
+            throws IOException {
+        makeFolder();
+        var files = new HashMap<String, FileSink>();
+        var texts = new HashMap<String, TextSink>();
+        MultipartParser.parse(body, boundary, name -> open(name, rules, files, texts));
+        var stored = new HashMap<String, StoredFile>();
+        files.forEach((name, sink) -> stored.put(name, sink.stored()));
+        var read = new HashMap<String, byte[]>();
+        texts.forEach((name, sink) -> read.put(name, sink.bytes()));
+        keep(stored.values().stream().mapToLong(StoredFile::bytes).sum());
+        return new ReceivedForm(stored, read);
+    }
+
+    private void makeFolder() {
+        try {
+            Files.createDirectory(folder);
+        } catch (IOException e) {
+            throw FileSink.failed(folder, e);
+        }
+    }
+
+    private OutputStream open(
+            String name,
+            FormRules rules,
+            Map<String, FileSink> files,
+            Map<String, TextSink> texts) {
+        if (files.containsKey(name) || texts.containsKey(name)) {
+            throw new FormException(new FormFault.RepeatedPart(name));
+        }
+        if (rules.files().contains(name)) {
+            var left = reserved - files.values().stream().mapToLong(FileSink::written).sum();
+            var sink = FileSink.open(folder.resolve(name), left);
+            files.put(name, sink);
+            return sink;
+        }
+        if (rules.texts().contains(name)) {
+            var sink = new TextSink(name);
+            texts.put(name, sink);
+            return sink;
+        }
+        throw new FormException(new FormFault.UnknownPart());
+    }
+
+    private void keep(long bytes) {
+        giveBack.accept(reserved - bytes);
+        reserved = bytes;
+    }
+
+    /// Removes the files and gives the disk back; a file that was moved away stays where it is.
+    @Override
+    public void close() {
+        try {
+            WorkFolder.delete(folder);
+        } catch (IOException e) {
+            log.atError()
+                    .addKeyValue("folder", folder)
+                    .setCause(e)
+                    .log("Uploaded files cannot be removed");
+        } finally {
+            keep(0);
+        }
+    }
+}
