@@ -23,7 +23,8 @@ proxy_listens() { grep -q 'Starting to serve' "$logs/proxy.log"; }
 # swap SERVICE SOURCE TARGET OUTPUT
 swap() {
   local status
-  status=$(curl -sS -o "$4" -w '%{http_code}' --max-time 60 -F "source=@$2" -F "target=@$3" "$1/v1/swap" 2>"$logs/swap.log") || status=none
+  status=$(curl -sS -o "$4" -w '%{http_code}' --max-time 60 -F "source=@$2" -F "target=@$3" -F consent=demo \
+    "$1/v1/swap" 2>"$logs/swap.log") || status=none
   if [ "$status" != 200 ]; then
     diagnose "$home" "$quickstart_pods"
     fail "POST /v1/swap through the Service answered $status: $(head -c 500 "$4" 2>/dev/null) $(cat "$logs/swap.log")" \
@@ -47,7 +48,7 @@ Look at target/collins-on-hopper.png, then:
   kubectl get ffc --watch
   kubectl scale ffc quickstart --replicas 3
   kubectl port-forward service/quickstart 8000 &
-  curl -F source=@ONE.jpg -F target=@OTHER.jpg -o swapped.png http://localhost:8000/v1/swap
+  curl -F source=@ONE.jpg -F target=@OTHER.jpg -F consent=demo -o swapped.png http://localhost:8000/v1/swap
   dev/down${1:+ --context $1}
 END
 }

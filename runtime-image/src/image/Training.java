@@ -46,6 +46,8 @@ HttpRequest swap(Path photos) throws IOException {
                     BodyPublishers.concat(
                             part("source", photos.resolve("astronaut.png")),
                             part("target", photos.resolve("grace_hopper.jpg")),
+                            BodyPublishers.ofString(
+                                    "--part\r\nContent-Disposition: form-data; name=\"consent\"\r\n\r\ntraining\r\n"),
                             BodyPublishers.ofString("--part--\r\n")))
             .build();
 }

@@ -13,7 +13,10 @@ public final class Form {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
     public static Form of(byte[] source, byte[] target) {
-        return new Form().part("source", source).part("target", target);
+        return new Form()
+                .part("source", source)
+                .part("target", target)
+                .part("consent", "release-17".getBytes(UTF_8));
     }
 
     public static Form of(String source, String target) {

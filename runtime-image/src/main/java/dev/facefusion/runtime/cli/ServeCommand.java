@@ -33,11 +33,13 @@ import picocli.CommandLine.Command;
             "  NETWORK_LATENCY_TARGET   host:port whose TCP connect time is reported (none)",
             "  WORK_DIR                 directory for uploads (facefusion in the temporary one)",
             "  UPLOAD_DISK_MEGABYTES    disk that uploads may take together (2048)",
+            "  CONSENT                  required or optional: whether a swap needs its consent part (required)",
             "  LOG_FORMAT               json or text (json)",
             "",
             "Example:",
             "  facefusion serve &",
-            "  curl -F source=@me.jpg -F target=@crew.jpg http://localhost:8000/v1/swap -o out.png"
+            "  curl -F source=@me.jpg -F target=@crew.jpg -F consent=release-17 -o out.png"
+                    + " http://localhost:8000/v1/swap"
         })
 final class ServeCommand implements Callable<Integer> {
 

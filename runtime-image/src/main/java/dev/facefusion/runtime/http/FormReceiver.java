@@ -1,5 +1,6 @@
 package dev.facefusion.runtime.http;
 
+import dev.facefusion.runtime.provenance.ConsentPolicy;
 import dev.facefusion.runtime.upload.FormException;
 import dev.facefusion.runtime.upload.FormFault;
 import dev.facefusion.runtime.upload.FormRules;
@@ -19,7 +20,8 @@ import java.util.stream.Stream;
 /// Streams the form of a request to files.
 ///
 /// @param maxBodyBytes of one request
-public record FormReceiver(UploadStore uploads, long maxBodyBytes) {
+/// @param consent whether a swap needs a reference to it
+public record FormReceiver(UploadStore uploads, long maxBodyBytes, ConsentPolicy consent) {
 
     /// A boundary that the request's content type names.
     ///
@@ -41,7 +43,15 @@ public record FormReceiver(UploadStore uploads, long maxBodyBytes) {
                 .orElseThrow(() -> new RequestRefused(new Refusal.UploadsFull()));
     }
 
-    /// Receives the form.
+    /// Receives the form of a swap.
+    ///
+    /// @throws RequestRefused if it is not as it must be, or lacks the consent that is required
+    /// @throws CloseConnectionException if the client hung up or fell silent
+    SwapForm receiveSwap(ServerRequest request, Upload upload) {
+        return SwapForm.of(receive(request, upload, SwapForm.RULES), upload, consent);
+    }
+
+    /// Receives a form.
     ///
     /// @throws RequestRefused if it is not as the rules want it
     /// @throws CloseConnectionException if the client hung up or fell silent

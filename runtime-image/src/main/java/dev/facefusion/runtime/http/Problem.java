@@ -92,12 +92,24 @@ record Problem(
                             "field-too-large",
                             "The part %s has more than %d KiB.".formatted(name, max / 1024),
                             "Send a shorter " + name + ".");
+            case Refusal.ConsentRequired() ->
+                    new Text(
+                            400,
+                            "consent-required",
+                            "The form has no part consent of 1 to 256 characters.",
+                            "Send as consent where the consent of the people shown is recorded, such as the number of a release.");
             case Refusal.NoSuchPath(var known) ->
                     new Text(
                             404,
                             "no-such-path",
                             "There is nothing at this path.",
                             "Use " + list(known) + ".");
+            case Refusal.NoSuchModel() ->
+                    new Text(
+                            404,
+                            "no-such-model",
+                            "There is no model of this name.",
+                            "Use a name that GET /v2/models lists.");
             case Refusal.WrongMethod(var allowed) ->
                     new Text(
                             405,

@@ -30,7 +30,12 @@ sealed interface Refusal {
 
     record FieldTooLarge(String name, int maxBytes) implements Refusal {}
 
+    /// The form has no reference to the consent of the people shown, or none that can be one.
+    record ConsentRequired() implements Refusal {}
+
     record NoSuchPath(List<String> known) implements Refusal {}
+
+    record NoSuchModel() implements Refusal {}
 
     record WrongMethod(String allowed) implements Refusal {}
 

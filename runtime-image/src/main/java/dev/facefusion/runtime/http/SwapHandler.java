@@ -52,7 +52,7 @@ public final class SwapHandler implements Handler {
                 });
         FormReceiver.boundary(request);
         try (var upload = forms.reserve(request)) {
-            var form = SwapForm.of(forms.receive(request, upload, SwapForm.RULES), upload);
+            var form = forms.receiveSwap(request, upload);
             var swapped = swap(request, form, terms);
             log.atInfo()
                     .addKeyValue("requestId", RequestId.of(request))

@@ -5,6 +5,7 @@ import dev.facefusion.runtime.config.Environment;
 import dev.facefusion.runtime.engine.session.ExecutionProvider;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
 import dev.facefusion.runtime.plugin.PluginSettings;
+import dev.facefusion.runtime.provenance.ConsentPolicy;
 import dev.facefusion.runtime.provenance.ProvenanceSettings;
 import dev.facefusion.runtime.queue.TaskQueue;
 import dev.facefusion.runtime.upload.UploadSettings;
@@ -38,6 +39,7 @@ public record RuntimeConfig(
         Duration taskTimeout,
         long maxBodyBytes,
         ProvenanceSettings provenance,
+        ConsentPolicy consent,
         PluginSettings plugins) {
 
     private static final int MAX_BODY_MEGABYTES = 16 * 1024;
@@ -68,6 +70,7 @@ public record RuntimeConfig(
                         read.seconds("TASK_TIMEOUT_SECONDS", 300),
                         read.mebibytes("MAX_BODY_MEGABYTES", 64, MAX_BODY_MEGABYTES),
                         ProvenanceSettings.from(read),
+                        ConsentPolicy.from(read),
                         PluginSettings.from(read));
         read.oneOf("LOG_FORMAT", List.of("json", "text")); // used before this is read
         if (config.apiPort() == config.healthPort() && config.apiPort() != 0) {

@@ -10,8 +10,11 @@ import dev.facefusion.runtime.health.HealthServer;
 import dev.facefusion.runtime.health.RuntimeLife;
 import dev.facefusion.runtime.health.TaskLedger;
 import dev.facefusion.runtime.host.HostSampler;
+import dev.facefusion.runtime.http.ApiDescriptionHandler;
+import dev.facefusion.runtime.http.Endpoint;
 import dev.facefusion.runtime.http.FormReceiver;
 import dev.facefusion.runtime.http.ModelsHandler;
+import dev.facefusion.runtime.http.OpenInferenceHandlers;
 import dev.facefusion.runtime.http.SwapHandler;
 import dev.facefusion.runtime.http.TaskServer;
 import dev.facefusion.runtime.http.VerifyHandler;
@@ -31,6 +34,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,15 +80,20 @@ public final class RuntimeServer {
                         InstantSource.system());
         this.healthServer = HealthServer.open(config.healthPort(), sampler, metrics::scrape);
         this.uploads = UploadStore.open(config.uploads());
-        var forms = new FormReceiver(uploads, config.maxBodyBytes());
-        this.taskServer =
-                TaskServer.open(
-                        config.apiPort(),
+        this.taskServer = TaskServer.open(config.apiPort(), endpoints(), config.maxBodyBytes());
+    }
+
+    private List<Endpoint> endpoints() {
+        var forms = new FormReceiver(uploads, config.maxBodyBytes(), config.consent());
+        return Stream.of(
                         List.of(
                                 SwapHandler.endpoint(queue, forms, config.taskTimeout()),
                                 VerifyHandler.endpoint(forms),
-                                ModelsHandler.endpoint(life)),
-                        config.maxBodyBytes());
+                                ModelsHandler.endpoint(life),
+                                ApiDescriptionHandler.endpoint()),
+                        OpenInferenceHandlers.endpoints(life))
+                .flatMap(List::stream)
+                .toList();
     }
 
     /// Opens the ports and begins to load the models.

@@ -104,6 +104,11 @@ class BadInputIT {
                 new Bad("no target", new Form().part("source", SOURCE), 400, "missing-part"),
                 new Bad("no part", new Form(), 400, "missing-part"),
                 new Bad(
+                        "no consent",
+                        new Form().part("source", SOURCE).part("target", TARGET),
+                        400,
+                        "consent-required"),
+                new Bad(
                         "unknown part",
                         Form.of(SOURCE, TARGET).part("sauce", SOURCE),
                         400,

@@ -16,6 +16,7 @@ final class SwapForm {
         var body = new ByteArrayOutputStream();
         part(body, "source", source);
         part(body, "target", target);
+        part(body, "consent", "release-17".getBytes(US_ASCII));
         body.writeBytes("--%s--\r\n".formatted(BOUNDARY).getBytes(US_ASCII));
         return body.toByteArray();
     }

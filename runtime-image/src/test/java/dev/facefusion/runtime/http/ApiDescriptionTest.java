@@ -1,0 +1,172 @@
+package dev.facefusion.runtime.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.facefusion.runtime.ApiDescription;
+import dev.facefusion.runtime.provenance.Mark;
+import dev.facefusion.runtime.provenance.VerifyReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// `openapi.yaml` and `docs/api.md` against the code: what one has, the others have.
+class ApiDescriptionTest {
+
+    private static final Path DOCS = Path.of("../docs/api.md");
+    private static final JsonNode API = ApiDescription.read();
+
+    static Stream<Problem> problems() {
+        return EveryProblem.kinds();
+    }
+
+    @ParameterizedTest
+    @MethodSource("problems")
+    void hasAnExampleOfEveryProblem(Problem problem) {
+        // when
+        var example =
+                problemExamples(problem.status()).path(EveryProblem.kind(problem)).path("value");
+
+        // then
+        assertThat(example.path("type").asText()).isEqualTo(problem.type());
+        assertThat(example.path("title").asText()).isEqualTo(problem.title());
+        assertThat(example.path("status").asInt()).isEqualTo(problem.status());
+        assertThat(API.at("/components/schemas/Problem/properties/type/enum"))
+                .extracting(JsonNode::asText)
+                .contains(problem.type());
+        assertThat(headers(problem.status())).containsAll(problem.headers().keySet());
+    }
+
+    @Test
+    void hasNoProblemThatTheServerDoesNotHave() {
+        assertThat(documentedProblems()).isSubsetOf(serverProblems());
+        assertThat(API.at("/components/schemas/Problem/properties/type/enum"))
+                .extracting(JsonNode::asText)
+                .doesNotHaveDuplicates()
+                .hasSameSizeAs(
+                        EveryProblem.kinds().map(EveryProblem::kind).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void theDocumentationListsTheProblemsOfTheServer() throws IOException {
+        // given
+        var row = Pattern.compile("(?m)^\\| (\\d{3}) \\| `([a-z-]+)` \\|");
+
+        // when
+        var listed =
+                row.matcher(Files.readString(DOCS))
+                        .results()
+                        .map(match -> match.group(1) + " " + match.group(2))
+                        .toList();
+
+        // then
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(serverProblems());
+    }
+
+    static Stream<Arguments> records() {
+        return Stream.of(
+                Arguments.of("Problem", Problem.class),
+                Arguments.of("VerifyReport", VerifyReport.class),
+                Arguments.of("XmpMark", Mark.Xmp.class),
+                Arguments.of("AigcMark", Mark.Aigc.class),
+                Arguments.of("Models", nested(ModelsHandler.class, "Models")),
+                Arguments.of("Model", nested(ModelsHandler.class, "Model")),
+                Arguments.of("InferenceServer", OpenInferenceHandlers.Server.class),
+                Arguments.of("Live", OpenInferenceHandlers.Live.class),
+                Arguments.of("Ready", OpenInferenceHandlers.Ready.class),
+                Arguments.of("ModelNames", OpenInferenceHandlers.Models.class),
+                Arguments.of("ModelReady", OpenInferenceHandlers.ModelReady.class));
+    }
+
+    @ParameterizedTest
+    @MethodSource("records")
+    void describesEveryFieldThatIsSent(String schema, Class<?> type) {
+        // given
+        var described = API.at("/components/schemas/" + schema);
+        var discriminator = type.getInterfaces().length > 0 ? Set.of("kind") : Set.<String>of();
+
+        // when
+        var sent = new HashSet<>(discriminator);
+        var always = new HashSet<>(discriminator);
+        for (var property : properties(type)) {
+            sent.add(property.getName());
+            if (!isNullable(type, property)) {
+                always.add(property.getName());
+            }
+        }
+
+        // then
+        assertThat(fieldNames(described.path("properties"))).isEqualTo(sent);
+        assertThat(described.path("required"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrderElementsOf(always);
+    }
+
+    @Test
+    void hasTheVersionOfTheBuild() throws IOException {
+        assertThat(Files.readString(Path.of("pom.xml")))
+                .contains("<version>" + API.at("/info/version").asText() + "</version>");
+    }
+
+    private static JsonNode problemExamples(int status) {
+        return API.at("/components/responses/Problem" + status)
+                .at("/content/application~1problem+json/examples");
+    }
+
+    private static Set<String> headers(int status) {
+        return fieldNames(API.at("/components/responses/Problem" + status + "/headers"));
+    }
+
+    private static Set<String> documentedProblems() {
+        return fieldNames(API.at("/components/responses")).stream()
+                .map(name -> Integer.parseInt(name.substring("Problem".length())))
+                .flatMap(status ->
+                        fieldNames(problemExamples(status)).stream()
+                                .map(kind -> status + " " + kind))
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> serverProblems() {
+        return EveryProblem.kinds().map(EveryProblem::key).collect(Collectors.toSet());
+    }
+
+    private static Iterable<BeanPropertyDefinition> properties(Class<?> type) {
+        var mapper = JsonMapper.builder().build();
+        JavaType javaType = mapper.constructType(type);
+        return mapper.getSerializationConfig().introspect(javaType).findProperties();
+    }
+
+    private static boolean isNullable(Class<?> type, BeanPropertyDefinition property) {
+        return Arrays.stream(type.getRecordComponents())
+                .filter(component -> component.getName().equals(property.getInternalName()))
+                .anyMatch(component ->
+                        component.getAnnotatedType().isAnnotationPresent(Nullable.class));
+    }
+
+    private static Set<String> fieldNames(JsonNode object) {
+        Iterable<String> names = object::fieldNames;
+        return StreamSupport.stream(names.spliterator(), false).collect(Collectors.toSet());
+    }
+
+    private static Class<?> nested(Class<?> owner, String name) {
+        return Arrays.stream(owner.getDeclaredClasses())
+                .filter(type -> type.getSimpleName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}
