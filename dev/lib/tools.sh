@@ -6,6 +6,7 @@ use_test_tools() {
   need gcc gcc libc6-dev
   need exiftool libimage-exiftool-perl
   use_api_tools
+  borrow promtool prometheus
 }
 
 # Programs from PyPI that judge the API's description and the server behind it, where ApiConformanceIT looks for them.
@@ -16,4 +17,21 @@ use_api_tools() {
   [ -x "$tools/bin/pip" ] || working api-tools "see that python3 -m venv works." python3 -m venv "$tools"
   working api-tools "see that pip install works: is there a network?" \
     "$tools/bin/pip" install --quiet --disable-pip-version-check --requirement "$root/tests/openapi/requirements.txt"
+}
+
+# borrow COMMAND PACKAGE: takes one program out of a package whose installation would start a service.
+borrow() {
+  local command=$1 package=$2 folder=${XDG_CACHE_HOME:-$HOME/.cache}/facefusion/bin
+  export PATH=$PATH:$folder
+  command -v "$command" >/dev/null && return
+  on_debian_as_root || fail "There is no $command on the PATH." "install $package, and run $program again."
+  note "Taking $command out of Debian's $package"
+  update_lists
+  local downloads
+  downloads=$(mktemp -d)
+  chmod 755 "$downloads"
+  (cd "$downloads" && working apt-download "see that apt-get download $package works." apt-get download "$package")
+  mkdir -p "$folder"
+  dpkg-deb --fsys-tarfile "$downloads/"*.deb | tar -x -C "$folder" --strip-components=3 "./usr/bin/$command"
+  rm -rf "$downloads"
 }

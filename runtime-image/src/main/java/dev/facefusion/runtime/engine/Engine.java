@@ -1,9 +1,11 @@
 package dev.facefusion.runtime.engine;
 
+import dev.facefusion.runtime.engine.session.ArenaFigures;
 import dev.facefusion.runtime.engine.session.ExecutionReport;
 import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.StageListener;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 
@@ -29,6 +31,9 @@ public interface Engine extends AutoCloseable {
 
     /// What the models were asked to run on and what they really run on.
     ExecutionReport execution();
+
+    /// The memory that the models' sessions have taken, by the model's name, where it is told.
+    Map<String, ArenaFigures> arenas();
 
     /// Runs every model once, so that the first task is not the slowest.
     void warmUp();

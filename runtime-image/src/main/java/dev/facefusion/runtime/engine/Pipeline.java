@@ -11,6 +11,7 @@ import dev.facefusion.runtime.engine.media.PictureWriter;
 import dev.facefusion.runtime.engine.process.CanonicalMesh;
 import dev.facefusion.runtime.engine.process.FaceEnhancer;
 import dev.facefusion.runtime.engine.process.FaceSwapper;
+import dev.facefusion.runtime.engine.session.ArenaFigures;
 import dev.facefusion.runtime.engine.session.ExecutionReport;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
 import dev.facefusion.runtime.engine.session.ModelSessions;
@@ -22,6 +23,7 @@ import dev.facefusion.runtime.models.ModelStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// The bundled engine: the stages of a swap, in order.
@@ -150,6 +152,11 @@ public final class Pipeline implements Engine {
     @Override
     public Set<String> models() {
         return Set.of(DETECTOR, LANDMARKER, ENHANCER, MESH);
+    }
+
+    @Override
+    public Map<String, ArenaFigures> arenas() {
+        return models.arenas();
     }
 
     @Override

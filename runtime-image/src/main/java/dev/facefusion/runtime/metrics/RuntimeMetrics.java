@@ -2,6 +2,8 @@ package dev.facefusion.runtime.metrics;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.facefusion.runtime.engine.session.ArenaFigures;
+import dev.facefusion.runtime.engine.session.ExecutionReport;
 import dev.facefusion.runtime.engine.stage.Stage;
 import dev.facefusion.runtime.health.TaskFigures;
 import io.micrometer.core.instrument.Counter;
@@ -13,6 +15,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -27,15 +30,21 @@ import java.util.stream.Collectors;
 /// Counts what the runtime does. Every series exists from the start, at zero.
 public final class RuntimeMetrics implements AutoCloseable {
 
-    /// How a task ended.
+    /// How a task ended: a few words that every inference server has, and why in ours.
     public enum Outcome {
-        SWAPPED,
-        NO_FACE,
-        BAD_MEDIA,
-        FAILED,
-        EXPIRED,
-        CANCELLED,
-        ABANDONED
+        SWAPPED("ok"),
+        NO_FACE("refused"),
+        BAD_MEDIA("refused"),
+        FAILED("backend"),
+        EXPIRED("timeout"),
+        CANCELLED("cancelled"),
+        ABANDONED("cancelled");
+
+        private final String word;
+
+        Outcome(String word) {
+            this.word = word;
+        }
     }
 
     /// Why a request was turned away before it became a task.
@@ -52,17 +61,26 @@ public final class RuntimeMetrics implements AutoCloseable {
     private final Map<Rejection, Counter> rejections;
     private final Map<Stage, Timer> stages;
     private final Timer swap;
+    private final EngineMeters engines;
 
     public RuntimeMetrics(Supplier<TaskFigures> figures) {
-        tasks = each(Outcome.class, outcome -> counter("facefusion.tasks", "outcome", outcome));
-        rejections =
-                each(
-                        Rejection.class,
-                        reason -> counter("facefusion.requests.rejected", "reason", reason));
-        stages = each(Stage.class, stage -> timer("facefusion.stage", stage));
-        swap = histogram(Timer.builder("facefusion.swap"));
-        Gauge.builder("facefusion.queue.length", () -> figures.get().queued()).register(registry);
-        Gauge.builder("facefusion.tasks.in.flight", () -> figures.get().running())
+        tasks = each(Outcome.class, outcome -> requests(outcome.word, outcome));
+        rejections = each(Rejection.class, reason -> requests("rejected", reason));
+        stages = each(Stage.class, this::stageTimer);
+        swap =
+                histogram(
+                        Timer.builder("fusion.swap")
+                                .description("A whole swap, from decoding to encoding"));
+        engines = new EngineMeters(registry);
+        Gauge.builder("fusion.queue.depth", () -> figures.get().queued())
+                .description("Tasks accepted and not yet running")
+                .register(registry);
+        Gauge.builder("fusion.queue.oldest", () -> oldestSeconds(figures.get()))
+                .description("Age of the oldest task that is queued or running")
+                .baseUnit("seconds")
+                .register(registry);
+        Gauge.builder("fusion.inflight", () -> figures.get().running())
+                .description("Tasks on a worker now")
                 .register(registry);
         bindJvm();
     }
@@ -84,6 +102,16 @@ public final class RuntimeMetrics implements AutoCloseable {
         swap.record(elapsed);
     }
 
+    /// The models are loaded, and where they run is known.
+    public void loaded(ExecutionReport execution) {
+        engines.loaded(execution);
+    }
+
+    /// The memory that the sessions of the calling worker have taken, by model.
+    public void arenas(Map<String, ArenaFigures> arenas) {
+        engines.arenas(Thread.currentThread().getName(), arenas);
+    }
+
     /// Where other parts register the meters of their own.
     public MeterRegistry registry() {
         return registry;
@@ -101,6 +129,10 @@ public final class RuntimeMetrics implements AutoCloseable {
     }
 
     private void bindJvm() {
+        // Their names break the rules of Prometheus, which `promtool check metrics` knows.
+        registry.config()
+                .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
+                .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -108,12 +140,24 @@ public final class RuntimeMetrics implements AutoCloseable {
         garbageCollection.bindTo(registry);
     }
 
-    private Counter counter(String name, String key, Enum<?> value) {
-        return Counter.builder(name).tag(key, label(value)).register(registry);
+    private static double oldestSeconds(TaskFigures figures) {
+        var oldest = figures.oldest();
+        return oldest == null ? 0 : oldest.toNanos() / 1e9;
     }
 
-    private Timer timer(String name, Stage stage) {
-        return histogram(Timer.builder(name).tag("stage", label(stage)));
+    private Counter requests(String outcome, Enum<?> reason) {
+        return Counter.builder("fusion.requests")
+                .description("Requests for a task, by how they ended")
+                .tag("outcome", outcome)
+                .tag("reason", label(reason))
+                .register(registry);
+    }
+
+    private Timer stageTimer(Stage stage) {
+        return histogram(
+                Timer.builder("fusion.stage")
+                        .description("One stage of a task, per picture or per face")
+                        .tag("stage", label(stage)));
     }
 
     private Timer histogram(Timer.Builder timer) {

@@ -19,11 +19,14 @@ final class Worker implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
+    private static final Duration ARENA_PERIOD = Duration.ofSeconds(5);
+
     private final Supplier<Engine> engines;
     private final TaskQueue queue;
     private final RuntimeMetrics metrics;
     private final Marker marker;
     private final CompletableFuture<OpenEngine> warm = new CompletableFuture<>();
+    private long arenasRead;
 
     Worker(Supplier<Engine> engines, TaskQueue queue, RuntimeMetrics metrics, Marker marker) {
         this.engines = engines;
@@ -43,6 +46,7 @@ final class Worker implements Runnable {
         try (var engine = engines.get()) {
             engine.warmUp();
             warm.complete(new OpenEngine(engine.models(), engine.execution()));
+            metrics.arenas(engine.arenas());
             workOff(engine);
         } catch (Throwable e) { // also a missing native library, which is an Error
             if (!warm.completeExceptionally(e)) {
@@ -56,9 +60,19 @@ final class Worker implements Runnable {
             try {
                 var task = queue.take();
                 queue.end(task, work(engine, task));
+                readArenas(engine);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    // Between two tasks, as only this thread may ask; not after each, as it takes a moment.
+    private void readArenas(Engine engine) {
+        long now = System.nanoTime();
+        if (now - arenasRead > ARENA_PERIOD.toNanos()) {
+            arenasRead = now;
+            metrics.arenas(engine.arenas());
         }
     }
 

@@ -155,7 +155,9 @@ public final class RuntimeServer {
                                     InstantSource.system(),
                                     metrics.registry()));
             workers.set(Optional.of(pool));
-            life.learned(figures(models, Optional.of(pool.awaitWarm())));
+            var engine = pool.awaitWarm();
+            metrics.loaded(engine.execution());
+            life.learned(figures(models, Optional.of(engine)));
             life.ready();
         } catch (CompletionException e) {
             fail("an engine cannot be opened", e);

@@ -4,6 +4,7 @@ import dev.facefusion.runtime.engine.Engine;
 import dev.facefusion.runtime.engine.SwapOutcome;
 import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
 import dev.facefusion.runtime.engine.SwapRequest;
+import dev.facefusion.runtime.engine.session.ArenaFigures;
 import dev.facefusion.runtime.engine.session.ExecutionProvider;
 import dev.facefusion.runtime.engine.session.ExecutionReport;
 import dev.facefusion.runtime.engine.stage.Cancellation;
@@ -74,6 +75,11 @@ final class FakeEngine implements Engine {
     @Override
     public Set<String> models() {
         return Set.of("blazeface_back_256");
+    }
+
+    @Override
+    public Map<String, ArenaFigures> arenas() {
+        return Map.of();
     }
 
     @Override

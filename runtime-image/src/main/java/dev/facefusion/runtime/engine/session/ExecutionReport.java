@@ -11,12 +11,12 @@ import java.util.Map;
 ///
 /// @param requested in order of preference
 /// @param refusals the providers that were preferred to the active one, and why each cannot run
-/// @param placements where the nodes of each model run, by the model's name
+/// @param models by name
 public record ExecutionReport(
         List<ExecutionProvider> requested,
         ExecutionProvider active,
         List<Refusal> refusals,
-        Map<String, NodePlacement> placements) {
+        Map<String, LoadedModel> models) {
 
     /// Why a provider does not run the models.
     ///
@@ -26,7 +26,7 @@ public record ExecutionReport(
     public ExecutionReport {
         requested = List.copyOf(requested);
         refusals = List.copyOf(refusals);
-        placements = Map.copyOf(placements);
+        models = Map.copyOf(models);
     }
 
     /// True when the models run on the CPU although something else was the first choice.

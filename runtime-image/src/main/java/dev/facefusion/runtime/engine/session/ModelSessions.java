@@ -7,6 +7,7 @@ import dev.facefusion.runtime.engine.session.ExecutionReport.Refusal;
 import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.StageListener;
 import dev.facefusion.runtime.models.ModelStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,14 +67,16 @@ public final class ModelSessions implements AutoCloseable {
             List<Refusal> refusals)
             throws OrtException, MisplacedException {
         var sessions = new LinkedHashMap<String, ModelSession>();
-        var placements = new LinkedHashMap<String, NodePlacement>();
+        var loaded = new LinkedHashMap<String, LoadedModel>();
         var control = new RunControl();
         try (var options = options(provider)) {
             for (var name : names) {
+                long start = System.nanoTime();
                 var session =
                         ModelSession.load(name, models.bytes(name), environment, options, control);
                 sessions.put(name, session);
-                placements.put(name, placement(name, session, provider));
+                var time = Duration.ofNanos(System.nanoTime() - start);
+                loaded.put(name, new LoadedModel(placement(name, session, provider), time));
             }
         } catch (OrtException | MisplacedException | RuntimeException e) {
             sessions.values().forEach(ModelSession::close);
@@ -83,7 +86,7 @@ public final class ModelSessions implements AutoCloseable {
         return new ModelSessions(
                 sessions,
                 control,
-                new ExecutionReport(settings.providers(), provider, refusals, placements));
+                new ExecutionReport(settings.providers(), provider, refusals, loaded));
     }
 
     private static NodePlacement placement(

@@ -45,15 +45,17 @@ class ModelSessionsIT {
     @Test
     void provesFromTheSessionWhereEveryNodeRuns() {
         // when
-        var placements = open(ExecutionProvider.CPU).placements();
+        var loaded = open(ExecutionProvider.CPU).models();
 
         // then
-        assertThat(placements)
+        assertThat(loaded)
                 .hasEntrySatisfying(
                         MODEL,
-                        placement -> {
-                            assertThat(placement.nodes()).containsOnlyKeys("CPUExecutionProvider");
-                            assertThat(placement.nodes().values()).allMatch(count -> count > 50);
+                        model -> {
+                            assertThat(model.placement().nodes())
+                                    .containsOnlyKeys("CPUExecutionProvider");
+                            assertThat(model.placement().nodes().values())
+                                    .allMatch(count -> count > 50);
                         });
     }
 
