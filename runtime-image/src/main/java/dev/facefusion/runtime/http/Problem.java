@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.facefusion.runtime.engine.Input;
 import dev.facefusion.runtime.engine.media.MediaFault;
+import dev.facefusion.runtime.jobs.JobState.Removal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -173,6 +174,69 @@ record Problem(
                             "The disk of this instance is full.",
                             "Try again: another instance may have room.",
                             RETRY_LATER);
+            case Refusal.NoSuchJob() ->
+                    new Text(
+                            404,
+                            "no-such-job",
+                            "This instance has no such job of this client.",
+                            "Ask the instance that accepted the job, as the client that sent it; a"
+                                    + " job is forgotten some time after it has ended.");
+            case Refusal.NotFinished() ->
+                    new Text(
+                            409,
+                            "job-not-finished",
+                            "The job has not ended.",
+                            "Follow its events, or ask again later.");
+            case Refusal.NoResult(var state) ->
+                    new Text(
+                            409,
+                            "job-without-result",
+                            "The job is " + state + ": there is no result.",
+                            "Look at the job: if it failed, its problem says why.");
+            case Refusal.ResultGone(var why) ->
+                    new Text(410, "result-expired", gone(why), "Send the job again.");
+            case Refusal.KeyReused() ->
+                    new Text(
+                            422,
+                            "idempotency-key-reused",
+                            "This Idempotency-Key belongs to a job with other pictures or options.",
+                            "Use a new key for every new job, and the same one only to repeat a"
+                                    + " request.");
+            case Refusal.StreamsFull(var max) ->
+                    new Text(
+                            429,
+                            "streams-full",
+                            "%d clients follow events already.".formatted(max),
+                            "Ask for the job itself now and then, or try again later.",
+                            RETRY_LATER);
+            case Refusal.NotAcceptable(var mediaType) ->
+                    new Text(
+                            406,
+                            "not-acceptable",
+                            "The answer is " + mediaType + ", which Accept leaves out.",
+                            "Accept " + mediaType + ".");
+            case Refusal.JobsFull(var budgetBytes) ->
+                    new Text(
+                            507,
+                            "jobs-full",
+                            "The files of the jobs would take more than %d MiB."
+                                    .formatted(budgetBytes / MEBIBYTE),
+                            "Try again when other jobs have ended, or have JOB_DISK_MEGABYTES"
+                                    + " raised.",
+                            RETRY_LATER);
+            case Refusal.JobDiskFailed() ->
+                    new Text(
+                            507,
+                            "job-disk-failed",
+                            "The files of the job could not be written or read.",
+                            "Try again; if it happens again, have the disk of WORK_DIR looked at.",
+                            RETRY_LATER);
+            case Refusal.Interrupted(var attempts) ->
+                    new Text(
+                            500,
+                            "interrupted",
+                            "The process ended while the job ran, %d times.".formatted(attempts),
+                            "Send other pictures, or report the request id.");
             case Refusal.NotReady() ->
                     new Text(
                             503,
@@ -207,6 +271,14 @@ record Problem(
 
     private static Map<String, String> retryAfter(Duration time) {
         return Map.of("Retry-After", Long.toString(Math.max(1, time.toSeconds())));
+    }
+
+    private static String gone(Removal why) {
+        return switch (why) {
+            case EXPIRED -> "The time for which the result is kept is over.";
+            case EVICTED -> "The result was removed to make room for those of newer jobs.";
+            case DELETED -> "The result was deleted.";
+        };
     }
 
     private static Text badMedia(String input, MediaFault fault, String why) {

@@ -2,6 +2,7 @@ package dev.facefusion.runtime.http;
 
 import dev.facefusion.runtime.engine.Input;
 import dev.facefusion.runtime.engine.media.MediaFault;
+import dev.facefusion.runtime.jobs.JobState.Removal;
 import dev.facefusion.runtime.queue.Admission;
 import java.time.Duration;
 import java.util.List;
@@ -63,6 +64,38 @@ sealed interface Refusal {
 
     /// The device's memory is in use.
     record MemoryFull(Duration retryAfter) implements Refusal {}
+
+    /// No such job, or one of another client: nobody can tell which.
+    record NoSuchJob() implements Refusal {}
+
+    /// The job's result is asked for too early.
+    record NotFinished() implements Refusal {}
+
+    /// The job has ended and will never have a result.
+    ///
+    /// @param state in which it ended
+    record NoResult(String state) implements Refusal {}
+
+    /// The job had a result.
+    record ResultGone(Removal why) implements Refusal {}
+
+    /// The client's idempotency key belongs to another request of it.
+    record KeyReused() implements Refusal {}
+
+    /// The files of jobs have no room left.
+    record JobsFull(long budgetBytes) implements Refusal {}
+
+    /// The files of a job could not be written or read.
+    record JobDiskFailed() implements Refusal {}
+
+    /// The process ended while the job ran, as often as a job may be begun.
+    record Interrupted(int attempts) implements Refusal {}
+
+    /// As many clients follow events as may.
+    record StreamsFull(int max) implements Refusal {}
+
+    /// The client does not take what there is.
+    record NotAcceptable(String mediaType) implements Refusal {}
 
     record NotReady() implements Refusal {}
 

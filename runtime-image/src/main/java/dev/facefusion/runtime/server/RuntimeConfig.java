@@ -7,6 +7,7 @@ import dev.facefusion.runtime.engine.session.ExecutionSettings;
 import dev.facefusion.runtime.plugin.PluginSettings;
 import dev.facefusion.runtime.provenance.ConsentPolicy;
 import dev.facefusion.runtime.provenance.ProvenanceSettings;
+import dev.facefusion.runtime.jobs.JobSettings;
 import dev.facefusion.runtime.queue.TaskQueue;
 import dev.facefusion.runtime.upload.UploadSettings;
 import java.net.URISyntaxException;
@@ -33,6 +34,7 @@ public record RuntimeConfig(
         ExecutionSettings execution,
         TaskQueue.Limits tasks,
         UploadSettings uploads,
+        JobSettings jobs,
         Path modelDir,
         Duration stallThreshold,
         Duration drainTimeout,
@@ -64,6 +66,7 @@ public record RuntimeConfig(
                                 read.number("JOB_CAPACITY", 1000, 1, 100_000),
                                 read.number("CONCURRENCY", 1, 1, 64)),
                         UploadSettings.from(read),
+                        JobSettings.from(read),
                         read.path("MODEL_DIR").orElseGet(RuntimeConfig::bundledModels),
                         read.seconds("STALL_THRESHOLD_SECONDS", 120),
                         read.seconds("DRAIN_TIMEOUT_SECONDS", 100),

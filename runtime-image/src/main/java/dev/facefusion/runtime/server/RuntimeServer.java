@@ -13,11 +13,15 @@ import dev.facefusion.runtime.host.HostSampler;
 import dev.facefusion.runtime.http.ApiDescriptionHandler;
 import dev.facefusion.runtime.http.Endpoint;
 import dev.facefusion.runtime.http.FormReceiver;
+import dev.facefusion.runtime.http.JobsHandler;
 import dev.facefusion.runtime.http.ModelsHandler;
 import dev.facefusion.runtime.http.OpenInferenceHandlers;
 import dev.facefusion.runtime.http.SwapHandler;
 import dev.facefusion.runtime.http.TaskServer;
 import dev.facefusion.runtime.http.VerifyHandler;
+import dev.facefusion.runtime.jobs.JobOpening;
+import dev.facefusion.runtime.jobs.JobService;
+import dev.facefusion.runtime.jobs.QueueRunner;
 import dev.facefusion.runtime.metrics.RuntimeMetrics;
 import dev.facefusion.runtime.models.ModelStore;
 import dev.facefusion.runtime.plugin.HealthPlugins;
@@ -53,6 +57,7 @@ public final class RuntimeServer {
     private final HostSampler host;
     private final HealthPlugins plugins;
     private final UploadStore uploads;
+    private final JobService jobs;
     private final HealthSampler sampler;
     private final HealthServer healthServer;
     private final TaskServer taskServer;
@@ -70,6 +75,13 @@ public final class RuntimeServer {
                         config.plugins(),
                         new RuntimeFacts(config.plugins(), life),
                         metrics.registry());
+        this.jobs =
+                new JobOpening(
+                                config.jobs(),
+                                new QueueRunner(queue),
+                                metrics.registry(),
+                                InstantSource.system())
+                        .open();
         this.sampler =
                 HealthSampler.start(
                         life,
@@ -91,6 +103,7 @@ public final class RuntimeServer {
                                 VerifyHandler.endpoint(forms),
                                 ModelsHandler.endpoint(life),
                                 ApiDescriptionHandler.endpoint()),
+                        JobsHandler.endpoints(jobs, forms, config.jobs()),
                         OpenInferenceHandlers.endpoints(life))
                 .flatMap(List::stream)
                 .toList();
@@ -118,16 +131,18 @@ public final class RuntimeServer {
         return healthServer.port();
     }
 
-    /// Takes no more tasks, finishes the accepted ones, answers their clients, closes the engines
-    /// and the ports.
+    /// Takes no more tasks, puts the jobs that wait off to the next start, finishes the other
+    /// tasks, answers their clients, closes the engines and the ports.
     ///
     /// @return false if a task was still running when the time was up; its engine is not closed
     ///   then
     public boolean drain() throws InterruptedException {
         life.draining();
         sampler.refresh();
+        jobs.suspend();
         var pool = workers.get();
         var finished = pool.isEmpty() || pool.get().drain(config.drainTimeout());
+        jobs.close();
         log.atInfo().addKeyValue("finished", finished).log("Drained");
         taskServer.close();
         queue.close();

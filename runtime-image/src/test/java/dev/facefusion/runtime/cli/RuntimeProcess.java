@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,10 @@ final class RuntimeProcess implements AutoCloseable {
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
+        if (!environment.containsKey("WORK_DIR")) {
+            var work = Files.createTempDirectory("facefusion-work");
+            builder.environment().put("WORK_DIR", work.toString());
+        }
         return new RuntimeProcess(builder.start());
     }
 
@@ -92,6 +97,11 @@ final class RuntimeProcess implements AutoCloseable {
     /// SIGTERM.
     void stop() {
         process.destroy();
+    }
+
+    /// SIGKILL.
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     int exitCode() throws InterruptedException {

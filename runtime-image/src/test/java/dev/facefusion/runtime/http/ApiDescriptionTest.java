@@ -81,6 +81,9 @@ class ApiDescriptionTest {
     static Stream<Arguments> records() {
         return Stream.of(
                 Arguments.of("Problem", Problem.class),
+                Arguments.of("Job", JobJson.class),
+                Arguments.of("JobProgress", JobJson.Progress.class),
+                Arguments.of("JobResult", JobJson.Result.class),
                 Arguments.of("VerifyReport", VerifyReport.class),
                 Arguments.of("XmpMark", Mark.Xmp.class),
                 Arguments.of("AigcMark", Mark.Aigc.class),

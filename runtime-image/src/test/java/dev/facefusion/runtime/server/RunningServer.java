@@ -9,12 +9,14 @@ import dev.facefusion.runtime.config.Environment;
 import dev.facefusion.runtime.engine.Engine;
 import dev.facefusion.runtime.models.ModelStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -52,7 +54,17 @@ final class RunningServer implements AutoCloseable {
         all.put("API_PORT", "0");
         all.put("HEALTH_PORT", "0");
         all.putIfAbsent("MODEL_DIR", Path.of("models").toString());
+        all.computeIfAbsent("WORK_DIR", _ -> workDir());
         return RuntimeConfig.from(new Environment(all));
+    }
+
+    private static String workDir() {
+        try {
+            var directory = Files.createTempDirectory("facefusion-work");
+            return directory.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     RunningServer awaitReady() {

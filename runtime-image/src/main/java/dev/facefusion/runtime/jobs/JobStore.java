@@ -1,0 +1,197 @@
+package dev.facefusion.runtime.jobs;
+
+import dev.facefusion.runtime.config.ConfigException;
+import dev.facefusion.runtime.engine.SwapOptions;
+import dev.facefusion.runtime.engine.SwapRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The directory of the jobs, which belongs to one process at a time:
+///
+/// ```
+/// lock                 held while the process lives
+/// journal.jsonl        what is known of every job
+/// files/{id}/source    the pictures of a job, until it has ended
+/// files/{id}/target
+/// files/{id}/result    whole, or not there
+/// ```
+///
+/// Names come from ids of ours, never from a request. No method keeps anything in memory.
+final class JobStore implements AutoCloseable {
+
+    private static final String SOURCE = "source";
+    private static final String TARGET = "target";
+    private static final String RESULT = "result";
+
+    private final Path directory;
+    private final FileChannel lockFile;
+
+    private JobStore(Path directory, FileChannel lockFile) {
+        this.directory = directory;
+        this.lockFile = lockFile;
+    }
+
+    /// Makes the directory if it is not there and takes it.
+    ///
+    /// @throws ConfigException if another process has it, or it cannot be written
+    static JobStore open(Path directory) {
+        try {
+            var onlyUs = PosixFilePermissions.fromString("rwx------");
+            Files.createDirectories(
+                    directory.resolve("files"), PosixFilePermissions.asFileAttribute(onlyUs));
+            var lockFile =
+                    FileChannel.open(
+                            directory.resolve("lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+            if (!lock(lockFile)) {
+                lockFile.close();
+                throw new ConfigException(
+                        "WORK_DIR: %s is in use by another process. Give each process a WORK_DIR of its own."
+                                .formatted(directory));
+            }
+            return new JobStore(directory, lockFile);
+        } catch (IOException e) {
+            throw new ConfigException(
+                    "WORK_DIR: %s cannot be written (%s). Set WORK_DIR to a directory that can."
+                            .formatted(directory, e));
+        }
+    }
+
+    private static boolean lock(FileChannel file) throws IOException {
+        try {
+            FileLock lock = file.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException _) { // by this very process
+            return false;
+        }
+    }
+
+    Path journal() {
+        return directory.resolve("journal.jsonl");
+    }
+
+    /// Takes the pictures over. They are on the disk when this returns.
+    void adopt(String id, Path source, Path target) throws IOException {
+        var job = Files.createDirectory(job(id));
+        take(source, job.resolve(SOURCE));
+        take(target, job.resolve(TARGET));
+        DurableFile.forceDirectory(job);
+        DurableFile.forceDirectory(files());
+    }
+
+    SwapRequest request(String id, SwapOptions options) {
+        return new SwapRequest(job(id).resolve(SOURCE), job(id).resolve(TARGET), options);
+    }
+
+    /// Writes a result, which is there whole when this returns, and not at all before.
+    void writeResult(String id, byte[] image) throws IOException {
+        DurableFile.write(result(id), image);
+    }
+
+    boolean hasInputs(String id) {
+        return Files.exists(job(id).resolve(SOURCE)) && Files.exists(job(id).resolve(TARGET));
+    }
+
+    /// Where the result is, if there is one.
+    Path result(String id) {
+        return job(id).resolve(RESULT);
+    }
+
+    /// A result that was written in an earlier life of the process.
+    Optional<Found> findResult(String id) throws IOException {
+        try {
+            var image = Files.readAllBytes(result(id));
+            var writtenAt = Files.getLastModifiedTime(result(id)).toInstant();
+            return Optional.of(new Found(image.length, sha256(image), writtenAt));
+        } catch (NoSuchFileException | NotDirectoryException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// @param bytes its length
+    record Found(long bytes, String sha256, Instant writtenAt) {}
+
+    void removeInputs(String id) throws IOException {
+        Files.deleteIfExists(job(id).resolve(SOURCE));
+        Files.deleteIfExists(job(id).resolve(TARGET));
+    }
+
+    /// Removes every file of a job.
+    void remove(String id) throws IOException {
+        removeAll(job(id));
+    }
+
+    /// Removes the files of jobs that nobody knows: their requests never got an answer.
+    void removeAllBut(Set<String> ids) throws IOException {
+        try (var jobs = Files.list(files())) {
+            for (var job : jobs.toList()) {
+                if (!ids.contains(job.getFileName().toString())) {
+                    removeAll(job);
+                }
+            }
+        }
+    }
+
+    static String sha256(byte[] content) {
+        return HexFormat.of().formatHex(digest().digest(content));
+    }
+
+    static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lockFile.close(); // and with it the lock
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path files() {
+        return directory.resolve("files");
+    }
+
+    private Path job(String id) {
+        return files().resolve(id);
+    }
+
+    private static void take(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        DurableFile.force(to);
+    }
+
+    private static void removeAll(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            try (var children = Files.list(path)) {
+                for (var child : List.copyOf(children.toList())) {
+                    removeAll(child);
+                }
+            }
+        }
+        Files.deleteIfExists(path);
+    }
+}

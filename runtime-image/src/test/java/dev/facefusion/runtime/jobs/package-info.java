@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facefusion.runtime.jobs;
+
+import org.jspecify.annotations.NullMarked;
