@@ -304,8 +304,8 @@ class JobServiceTest {
     @Test
     void refusesJobsThatFindNoRoomBesideThoseThatWait() {
         // given
-        var waiting = shop.accepted("x".repeat(600));
         var kept = shop.done("x".repeat(100));
+        var waiting = shop.accepted("x".repeat(600));
 
         // when
         var answer = shop.jobs.accept(shop.wish(null, "face", "x".repeat(500)));

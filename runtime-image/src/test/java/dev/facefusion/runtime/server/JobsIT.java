@@ -258,9 +258,9 @@ class JobsIT {
             // then
             var events = events(server, id, seen);
             assertThat(events.getLast().job().get("state").asText()).isEqualTo("succeeded");
-            assertThat(events.stream().mapToLong(event -> Long.parseLong(event.id())).toArray())
+            assertThat(events.stream().map(event -> Long.parseLong(event.id())).toList())
                     .isSorted()
-                    .allMatch(event -> event > Long.parseLong(seen));
+                    .allSatisfy(event -> assertThat(event).isGreaterThan(Long.parseLong(seen)));
             assertThat(get(server, "/v1/jobs/" + id + "/result").body())
                     .asString()
                     .isEqualTo("second");
