@@ -51,6 +51,9 @@ final class EveryProblem {
         if (type.isEnum()) {
             return Arrays.stream(type.getEnumConstants());
         }
+        if (component.getName().equals("status")) {
+            return Stream.of(501, 505); // of HTTP's own, with which one kind of problem comes
+        }
         return Stream.of(
                 switch (type.getName()) {
                     case "java.lang.String" -> "text";

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ApiConformanceIT {
 
     private static final Path INPUT = Path.of("../tests/openapi").toAbsolutePath().normalize();
+    private static final Path DESCRIPTION =
+            Path.of("src/main/resources/openapi.yaml").toAbsolutePath();
     private static final Path TOOLS =
             Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
                     .map(Path::of)
@@ -41,7 +43,7 @@ class ApiConformanceIT {
     @Test
     void theDescriptionIsOpenApi31() throws Exception {
         // when
-        var ended = run("openapi-spec-validator", "src/main/resources/openapi.yaml");
+        var ended = run("openapi-spec-validator", DESCRIPTION.toString());
 
         // then
         assertThat(ended.exitCode()).as(ended.output()).isZero();
@@ -81,6 +83,7 @@ class ApiConformanceIT {
         builder.command().addAll(List.of(arguments));
         builder.environment().put("SCHEMATHESIS_HOOKS", INPUT.resolve("hooks.py").toString());
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+        builder.directory(directory.toFile()); // schemathesis remembers crashes where it runs
         var process = builder.redirectErrorStream(true).redirectOutput(output).start();
         try {
             assertThat(process.waitFor(240, TimeUnit.SECONDS)).isTrue();
