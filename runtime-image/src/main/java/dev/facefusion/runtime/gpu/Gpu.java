@@ -38,7 +38,18 @@ public record Gpu(
     /// @param uuid such as `GPU-…` or `MIG-…`
     /// @param slice `null` for a whole GPU
     public record Identity(
-            int index, @Nullable String uuid, @Nullable String name, @Nullable Slice slice) {}
+            int index, @Nullable String uuid, @Nullable String name, @Nullable Slice slice) {
+
+        /// The UUID of the whole GPU.
+        @Nullable String cardUuid() {
+            return slice == null ? uuid : slice.parentUuid();
+        }
+
+        /// The same at another place in the list.
+        Identity at(int place) {
+            return new Identity(place, uuid, name, slice);
+        }
+    }
 
     /// Where a slice (MIG device) is.
     ///
@@ -64,7 +75,7 @@ public record Gpu(
             @Nullable Double powerWatts,
             @Nullable Double powerLimitWatts,
             @Nullable Integer smClockMegahertz,
-            @Nullable List<String> throttleReasons,
+            @Nullable List<ThrottleReason> throttleReasons,
             boolean overheated) {
 
         public static final Board UNKNOWN = new Board(null, null, null, null, null, null, false);
@@ -92,6 +103,11 @@ public record Gpu(
             xids = Map.copyOf(xids);
         }
 
+        /// Those of a GPU of which nothing else is known.
+        static Errors reported(XidCount xids) {
+            return new Errors(null, null, null, null, xids.counts(), xids.last());
+        }
+
         /// True if memory is known to be bad until the card is reset or replaced.
         public boolean memoryBad() {
             return (eccUncorrected != null && eccUncorrected > 0)
@@ -105,8 +121,26 @@ public record Gpu(
         }
     }
 
+    /// One that is not reached any more.
+    static Gpu lost(Identity identity, Errors errors) {
+        return new Gpu(identity, State.LOST, null, null, null, null, Board.UNKNOWN, errors);
+    }
+
+    /// The same GPU in another state.
+    Gpu in(State now) {
+        return new Gpu(
+                identity,
+                now,
+                memory,
+                utilizationPercent,
+                processMemoryBytes,
+                computeProcesses,
+                board,
+                errors);
+    }
+
     /// The same GPU with nothing known but what never changes.
-    Gpu forgotten(State now) {
-        return new Gpu(identity, now, null, null, null, null, Board.UNKNOWN, Errors.UNKNOWN);
+    Gpu forgotten() {
+        return new Gpu(identity, state, null, null, null, null, Board.UNKNOWN, Errors.UNKNOWN);
     }
 }

@@ -13,25 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// started.
 final class ProcessCount {
 
-    // The kernel gives the first namespace this number (PROC_PID_INIT_INO).
-    private static final String HOST_NAMESPACE = "pid:[4026531836]";
-
     private ProcessCount() {}
 
     /// How many there are; `null` if they cannot be listed.
     ///
     /// @param proc this process's view of `/proc`
     static @Nullable Integer read(Path proc) {
-        return inNamespaceOfItsOwn(proc) ? visible(proc) : ours();
-    }
-
-    private static boolean inNamespaceOfItsOwn(Path proc) {
-        try {
-            var namespace = Files.readSymbolicLink(proc.resolve("self/ns/pid"));
-            return !namespace.toString().equals(HOST_NAMESPACE);
-        } catch (IOException | UnsupportedOperationException e) {
-            return false;
-        }
+        return PidNamespace.read(proc).host() ? ours() : visible(proc);
     }
 
     private static @Nullable Integer visible(Path proc) {
