@@ -33,7 +33,9 @@ public interface Engine extends AutoCloseable {
     ExecutionReport execution();
 
     /// The memory that the models' sessions have taken, by the model's name, where it is told.
-    Map<String, ArenaFigures> arenas();
+    default Map<String, ArenaFigures> arenas() {
+        return Map.of();
+    }
 
     /// Runs every model once, so that the first task is not the slowest.
     void warmUp();

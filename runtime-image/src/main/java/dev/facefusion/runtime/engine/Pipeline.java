@@ -1,9 +1,12 @@
 package dev.facefusion.runtime.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.facefusion.runtime.engine.analyse.Face;
 import dev.facefusion.runtime.engine.analyse.FaceDetector;
 import dev.facefusion.runtime.engine.analyse.FaceFinder;
 import dev.facefusion.runtime.engine.analyse.FaceLandmarker;
+import dev.facefusion.runtime.engine.analyse.FaceRecogniser;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.media.Decoded;
 import dev.facefusion.runtime.engine.media.PictureReader;
@@ -22,9 +25,14 @@ import dev.facefusion.runtime.engine.stage.StageListener;
 import dev.facefusion.runtime.models.ModelStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// The bundled engine: the stages of a swap, in order.
 public final class Pipeline implements Engine {
@@ -32,6 +40,7 @@ public final class Pipeline implements Engine {
     private static final String DETECTOR = "blazeface_back_256";
     private static final String LANDMARKER = "facemesh_468";
     private static final String ENHANCER = "face_enhancer_512";
+    private static final String RECOGNISER = "face_embedding_128";
     private static final String MESH = "canonical_face_mesh";
 
     private final ModelSessions models;
@@ -39,7 +48,24 @@ public final class Pipeline implements Engine {
     private final FaceSwapper swapper;
     private final FaceEnhancer enhancer;
 
-    private Pipeline(ModelSessions models, FaceSwapper swapper) {
+    private final SourceCache sources;
+    private final Optional<IdentityProbe> identity;
+
+    /// What an engine has beside its models.
+    ///
+    /// @param sources shared with the other engines
+    /// @param identityEvery of so many swaps, the first one's likeness to its source is measured; 0
+    ///   for none, as where the models cannot tell
+    public record Surroundings(SourceCache sources, int identityEvery) {
+
+        /// Nothing is kept or measured.
+        public static Surroundings none() {
+            return new Surroundings(
+                    SourceCache.open(SourceCache.Settings.off(), System::nanoTime), 0);
+        }
+    }
+
+    private Pipeline(ModelSessions models, FaceSwapper swapper, Surroundings surroundings) {
         this.models = models;
         this.finder =
                 new FaceFinder(
@@ -47,6 +73,23 @@ public final class Pipeline implements Engine {
                         new FaceLandmarker(models.get(LANDMARKER)));
         this.swapper = swapper;
         this.enhancer = new FaceEnhancer(models.get(ENHANCER));
+        this.sources = surroundings.sources();
+        this.identity =
+                models.names().contains(RECOGNISER)
+                        ? Optional.of(
+                                new IdentityProbe(
+                                        new FaceRecogniser(models.get(RECOGNISER)),
+                                        surroundings.identityEvery()))
+                        : Optional.empty();
+    }
+
+    /// Loads the models, with nothing around them.
+    ///
+    /// @throws dev.facefusion.runtime.models.ModelException if a model is missing or not intact
+    /// @throws dev.facefusion.runtime.engine.session.SessionException if ONNX Runtime cannot load
+    ///   one
+    public static Pipeline open(ModelStore models, ExecutionSettings settings) {
+        return open(models, settings, Surroundings.none());
     }
 
     /// Loads the models.
@@ -54,11 +97,15 @@ public final class Pipeline implements Engine {
     /// @throws dev.facefusion.runtime.models.ModelException if a model is missing or not intact
     /// @throws dev.facefusion.runtime.engine.session.SessionException if ONNX Runtime cannot load
     ///   one
-    public static Pipeline open(ModelStore models, ExecutionSettings settings) {
+    public static Pipeline open(
+            ModelStore models, ExecutionSettings settings, Surroundings surroundings) {
         var swapper = new FaceSwapper(CanonicalMesh.parse(models.bytes(MESH)));
-        var sessions =
-                ModelSessions.open(models, List.of(DETECTOR, LANDMARKER, ENHANCER), settings);
-        return new Pipeline(sessions, swapper);
+        var names = new ArrayList<>(List.of(DETECTOR, LANDMARKER, ENHANCER));
+        if (surroundings.identityEvery() > 0
+                && models.models().stream().anyMatch(model -> model.name().equals(RECOGNISER))) {
+            names.add(RECOGNISER);
+        }
+        return new Pipeline(ModelSessions.open(models, names, settings), swapper, surroundings);
     }
 
     @Override
@@ -78,7 +125,7 @@ public final class Pipeline implements Engine {
                 case Seen target -> process(options, target, target, start, clock);
             };
         }
-        return switch (look(Input.SOURCE, request.source(), clock)) {
+        return switch (lookAtSource(request.source(), clock)) {
             case Refused(var outcome) -> outcome;
             case Seen source ->
                     switch (look(Input.TARGET, request.target(), clock)) {
@@ -88,12 +135,27 @@ public final class Pipeline implements Engine {
         };
     }
 
-    private sealed interface Look {}
+    sealed interface Look {}
 
     /// A picture with its faces, at least one, the largest first.
-    private record Seen(Picture picture, List<Face> faces) implements Look {}
+    record Seen(Picture picture, List<Face> faces) implements Look {}
 
     private record Refused(SwapOutcome outcome) implements Look {}
+
+    // A picture that is of no use is looked at again: to say so takes no longer than to keep it.
+    private Look lookAtSource(Path file, StageClock clock) {
+        var look = new AtomicReference<Look>();
+        var seen =
+                sources.get(
+                        file,
+                        () -> {
+                            look.set(look(Input.SOURCE, file, clock));
+                            return look.get() instanceof Seen found
+                                    ? Optional.of(found)
+                                    : Optional.empty();
+                        });
+        return seen.isPresent() ? seen.get() : requireNonNull(look.get());
+    }
 
     private Look look(Input input, Path file, StageClock clock) {
         return switch (clock.time(Stage.DECODE, () -> PictureReader.read(file))) {
@@ -121,6 +183,10 @@ public final class Pipeline implements Engine {
                 }
             }
         }
+        var likeness =
+                options.frameProcessors().contains(FrameProcessor.FACE_SWAPPER)
+                        ? likeness(source, target)
+                        : OptionalDouble.empty();
         var image =
                 clock.time(
                         Stage.ENCODE,
@@ -133,7 +199,20 @@ public final class Pipeline implements Engine {
                 picture.width(),
                 picture.height(),
                 target.faces().size(),
-                Duration.ofNanos(System.nanoTime() - start));
+                Duration.ofNanos(System.nanoTime() - start),
+                likeness);
+    }
+
+    // A swap moves no face: the target's first one is where it was.
+    private OptionalDouble likeness(Seen source, Seen result) {
+        return identity.isPresent()
+                ? identity.get()
+                        .likeness(
+                                source.picture(),
+                                source.faces().getFirst(),
+                                result.picture(),
+                                result.faces().getFirst())
+                : OptionalDouble.empty();
     }
 
     private void swap(Seen source, Picture picture, Face face, StageClock clock) {
@@ -151,7 +230,9 @@ public final class Pipeline implements Engine {
 
     @Override
     public Set<String> models() {
-        return Set.of(DETECTOR, LANDMARKER, ENHANCER, MESH);
+        var names = new HashSet<>(models.names());
+        names.add(MESH);
+        return names;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.facefusion.runtime.engine;
 import dev.facefusion.runtime.engine.media.MediaFault;
 import dev.facefusion.runtime.engine.media.OutputFormat;
 import java.time.Duration;
+import java.util.OptionalDouble;
 
 /// How a task ended.
 public sealed interface SwapOutcome {
@@ -12,6 +13,8 @@ public sealed interface SwapOutcome {
     /// @param image the encoded picture, `width` x `height` pixels
     /// @param targetFaces how many faces of the target were worked on
     /// @param elapsed from decoding to encoding
+    /// @param likeness cosine of the result's largest face to the source's, -1 to 1; most swaps do
+    ///   not measure it
     @SuppressWarnings("ArrayRecordComponent")
     record Swapped(
             byte[] image,
@@ -19,12 +22,23 @@ public sealed interface SwapOutcome {
             int width,
             int height,
             int targetFaces,
-            Duration elapsed)
+            Duration elapsed,
+            OptionalDouble likeness)
             implements SwapOutcome {
+
+        public Swapped(
+                byte[] image,
+                OutputFormat format,
+                int width,
+                int height,
+                int targetFaces,
+                Duration elapsed) {
+            this(image, format, width, height, targetFaces, elapsed, OptionalDouble.empty());
+        }
 
         /// The same picture as another file.
         public Swapped withImage(byte[] other) {
-            return new Swapped(other, format, width, height, targetFaces, elapsed);
+            return new Swapped(other, format, width, height, targetFaces, elapsed, likeness);
         }
     }
 

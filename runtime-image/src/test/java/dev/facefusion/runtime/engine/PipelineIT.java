@@ -1,6 +1,8 @@
 package dev.facefusion.runtime.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,13 +24,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -220,6 +229,94 @@ class PipelineIT {
 
         // then
         assertThat(outcome).isInstanceOfAny(Swapped.class, NoFace.class);
+    }
+
+    @Test
+    void stopsACancelledSwapAndIsAsGoodAsBefore() {
+        // given
+        var before = swap(COLLINS, HOPPER, ENHANCED).image();
+        var cancellation = new Cancellation();
+        var seen = new ArrayList<Stage>();
+
+        // when
+        assertThatExceptionOfType(CancellationException.class)
+                .isThrownBy(() ->
+                        pipeline.swap(
+                                request(COLLINS, HOPPER, ENHANCED),
+                                (stage, _) -> {
+                                    seen.add(stage);
+                                    if (stage == Stage.BLEND) {
+                                        cancellation.cancel();
+                                    }
+                                },
+                                cancellation));
+        cancellation.cancel(); // late: it must not meet the next task
+
+        // then
+        assertThat(seen).contains(Stage.BLEND).doesNotContain(Stage.ENHANCE);
+        assertThat(swap(COLLINS, HOPPER, ENHANCED).image()).isEqualTo(before);
+    }
+
+    @RepeatedTest(20)
+    void stopsWithinTheRunOfAModel(RepetitionInfo repetition) throws Exception {
+        // given
+        var cancellation = new Cancellation();
+        var enhancing = new CountDownLatch(1);
+        var canceller =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            try {
+                                enhancing.await();
+                                // somewhere within the enhancer's run, which takes longer
+                                LockSupport.parkNanos(
+                                        repetition.getCurrentRepetition() * 1_000_000L);
+                                cancellation.cancel();
+                            } catch (InterruptedException _) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+
+        // when
+        var outcome =
+                catchThrowable(() ->
+                        pipeline.swap(
+                                request(COLLINS, HOPPER, ENHANCED),
+                                (stage, _) -> {
+                                    if (stage == Stage.BLEND) {
+                                        enhancing.countDown();
+                                    }
+                                },
+                                cancellation));
+        canceller.join();
+
+        // then
+        if (outcome != null) {
+            assertThat(outcome).isInstanceOf(CancellationException.class);
+        }
+        assertThat(outcome(COLLINS, HOPPER)).isInstanceOf(Swapped.class);
+    }
+
+    @Test
+    void tellsOfEveryRunOfAModel() {
+        // given
+        var moves = new AtomicInteger();
+        var listener =
+                new StageListener() {
+                    @Override
+                    public void finished(Stage stage, Duration elapsed) {}
+
+                    @Override
+                    public void moved() {
+                        moves.incrementAndGet();
+                    }
+                };
+
+        // when
+        pipeline.swap(request(COLLINS, HOPPER, ENHANCED), listener, new Cancellation());
+
+        // then
+        assertThat(moves)
+                .hasValueGreaterThanOrEqualTo(5); // two detections, two meshes, one enhancement
     }
 
     private static Swapped swap(byte[] source, byte[] target, SwapOptions options) {

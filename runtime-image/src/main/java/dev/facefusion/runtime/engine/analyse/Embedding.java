@@ -20,4 +20,18 @@ public final class Embedding {
         }
         return Math.sqrt(sum);
     }
+
+    /// Cosine of the angle between the two, -1 to 1: pictures of one person are above 0.95 as a
+    /// rule, two persons' usually below 0.9.
+    public double cosine(Embedding other) {
+        double product = 0;
+        double squares = 0;
+        double otherSquares = 0;
+        for (int i = 0; i < SIZE; i++) {
+            product += (double) values[i] * other.values[i];
+            squares += (double) values[i] * values[i];
+            otherSquares += (double) other.values[i] * other.values[i];
+        }
+        return product / Math.sqrt(squares * otherSquares);
+    }
 }

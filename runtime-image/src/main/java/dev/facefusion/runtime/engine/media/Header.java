@@ -7,7 +7,7 @@ sealed interface Header {
     ///
     /// @param formatName as ImageIO knows it
     /// @param orientation Exif's, 1 (upright) to 8
-    record Known(String formatName, int width, int height, int orientation) implements Header {}
+    record Known(String formatName, PictureSize size, int orientation) implements Header {}
 
     record Refused(MediaFault fault, String detail) implements Header {}
 

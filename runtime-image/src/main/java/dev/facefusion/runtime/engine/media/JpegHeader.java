@@ -73,7 +73,7 @@ final class JpegHeader {
         if (width < 1 || height < 1) {
             return unsupported("that does not say its size at the start");
         }
-        return new Header.Known("jpeg", width, height, orientation);
+        return new Header.Known("jpeg", new PictureSize(width, height), orientation);
     }
 
     private static Header unsupported(String kind) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -14,16 +15,28 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /// Reads JPEG and PNG pictures, whole or not at all.
 public final class PictureReader {
 
-    /// 40 megapixels: 120 MB of RGB.
-    static final long MAX_PIXELS = 40_000_000;
-
-    static final int MAX_SIDE = 16_384;
-
     /// 64 MiB: the file lies in memory while it is decoded, beside the picture. It is more than a
     /// JPEG of 40 megapixels at the best quality takes, and than a PNG of 20 megapixels of noise.
     static final int MAX_FILE_BYTES = 64 * 1024 * 1024;
 
+    /// 256 KiB: where a header ends in the files of all cameras; colour profiles and thumbnails
+    /// come before it in a JPEG.
+    private static final int MAX_HEADER_BYTES = 256 * 1024;
+
     private PictureReader() {}
+
+    /// How large the picture in a file is, by its header. Empty for what [#read] would refuse by
+    /// its header, for a file that cannot be read, and for one whose header takes more than 256
+    /// KiB.
+    public static Optional<PictureSize> size(Path file) {
+        try (var content = Files.newInputStream(file)) {
+            return header(content.readNBytes(MAX_HEADER_BYTES)) instanceof Known known
+                    ? Optional.of(known.size())
+                    : Optional.empty();
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
 
     /// Reads a file, as [#read(byte[])] does. One of more than 64 MiB is refused unread.
     ///
@@ -46,16 +59,12 @@ public final class PictureReader {
     public static Decoded read(byte[] file) {
         return switch (header(file)) {
             case Header.Refused(var fault, var detail) -> new Decoded.Refused(fault, detail);
-            case Known known when isTooLarge(known) ->
-                    new Decoded.Refused(
-                            MediaFault.TOO_LARGE,
-                            "%d x %d pixels are more than %d megapixels, or a side is over %d."
-                                    .formatted(
-                                            known.width(),
-                                            known.height(),
-                                            MAX_PIXELS / 1_000_000,
-                                            MAX_SIDE));
-            case Known known -> decode(file, known);
+            case Known known ->
+                    known.size()
+                            .excess()
+                            .<Decoded>map(
+                                    detail -> new Decoded.Refused(MediaFault.TOO_LARGE, detail))
+                            .orElseGet(() -> decode(file, known));
         };
     }
 
@@ -78,12 +87,6 @@ public final class PictureReader {
                 .orElseGet(() ->
                         new Header.Refused(
                                 MediaFault.NOT_AN_IMAGE, "The file is neither JPEG nor PNG."));
-    }
-
-    private static boolean isTooLarge(Known known) {
-        return known.width() > MAX_SIDE
-                || known.height() > MAX_SIDE
-                || (long) known.width() * known.height() > MAX_PIXELS;
     }
 
     private static Decoded decode(byte[] file, Known known) {

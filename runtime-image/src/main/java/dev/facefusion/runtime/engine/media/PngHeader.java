@@ -25,7 +25,7 @@ final class PngHeader {
         if (type != IHDR || width < 1 || height < 1) {
             return new Header.Refused(MediaFault.NOT_AN_IMAGE, "The PNG has no valid header.");
         }
-        return new Header.Known("png", width, height, 1);
+        return new Header.Known("png", new PictureSize(width, height), 1);
     }
 
     /// Whether all chunks are there, up to the one that ends the file.

@@ -99,6 +99,7 @@ public final class ModelSession implements AutoCloseable {
     /// @param values as many as the input takes, in the model's layout
     /// @throws CancellationException if the task was cancelled before the run was over; the next
     ///   task's runs are as good as ever
+    /// @throws NonFiniteOutputException if an output holds NaN or an infinity
     public void run(float[] values) {
         input.put(0, values);
         try {
@@ -109,6 +110,19 @@ public final class ModelSession implements AutoCloseable {
                 throw new CancellationException("%s was stopped".formatted(name));
             }
             throw new SessionException("%s did not run".formatted(name), e);
+        }
+        results.forEach(this::requireFinite);
+    }
+
+    // Some hundred thousand values at most: a fraction of what the run took.
+    private void requireFinite(String tensor, FloatBuffer values) {
+        // What is finite leaves 0 behind, everything else NaN.
+        float sum = 0;
+        for (int i = 0; i < values.capacity(); i++) {
+            sum += values.get(i) * 0;
+        }
+        if (sum != 0) {
+            throw new NonFiniteOutputException(name, tensor);
         }
     }
 

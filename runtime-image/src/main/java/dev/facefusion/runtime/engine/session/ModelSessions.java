@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Several models loaded on the same execution provider.
 public final class ModelSessions implements AutoCloseable {
@@ -136,6 +137,11 @@ public final class ModelSessions implements AutoCloseable {
             throw new IllegalArgumentException("not loaded: " + name);
         }
         return session;
+    }
+
+    /// The models' names.
+    public Set<String> names() {
+        return Set.copyOf(sessions.keySet());
     }
 
     public ExecutionReport execution() {

@@ -3,6 +3,7 @@ package dev.facefusion.runtime.engine.media;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.sun.management.ThreadMXBean;
 import dev.facefusion.runtime.engine.Reference;
@@ -11,12 +12,16 @@ import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +35,36 @@ class PictureReaderTest {
     void readsPngAndJpeg() {
         assertThat(intact(PNG).bounds()).isEqualTo(Picture.black(512, 512).bounds());
         assertThat(intact(JPEG).bounds()).isEqualTo(Picture.black(512, 600).bounds());
+    }
+
+    @Test
+    void knowsAPicturesSizeByItsHeader(@TempDir Path folder) throws IOException {
+        // given
+        var photos = Reference.MODELS.resolve("photos");
+        var text = Files.writeString(folder.resolve("text"), "Dear Sir or Madam, ");
+
+        // then
+        assertThat(PictureReader.size(photos.resolve("astronaut.png")))
+                .hasValue(new PictureSize(512, 512));
+        assertThat(PictureReader.size(photos.resolve("grace_hopper.jpg")))
+                .hasValue(new PictureSize(512, 600));
+        assertThat(PictureReader.size(text)).isEmpty();
+        assertThat(PictureReader.size(folder.resolve("missing"))).isEmpty();
+    }
+
+    @Test
+    void refusesAFileOfMoreThan64Mebibytes(@TempDir Path folder) throws IOException {
+        // given
+        var huge = folder.resolve("huge");
+        try (var file = new RandomAccessFile(huge.toFile(), "rw")) {
+            file.setLength(PictureReader.MAX_FILE_BYTES + 1L);
+        }
+
+        // then
+        assertThat(PictureReader.read(huge))
+                .asInstanceOf(type(Decoded.Refused.class))
+                .extracting(Decoded.Refused::fault)
+                .isEqualTo(MediaFault.TOO_LARGE);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.facefusion.runtime.engine.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.OrtEnvironment;
@@ -9,6 +10,7 @@ import ai.onnxruntime.OrtSession;
 import dev.facefusion.runtime.engine.Reference;
 import dev.facefusion.runtime.engine.session.ExecutionReport.Refusal;
 import dev.facefusion.runtime.models.ModelStore;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -136,6 +138,23 @@ class ModelSessionsIT {
             assertThatThrownBy(() -> sessions.get(MODEL).output("nose"))
                     .isInstanceOf(SessionException.class)
                     .hasMessageContaining("nose");
+        }
+    }
+
+    @Test
+    void takesNoOutputThatIsNotFinite() {
+        try (var sessions = ModelSessions.open(models, List.of(MODEL), ExecutionSettings.cpu(1))) {
+            // given
+            var session = sessions.get(MODEL);
+            var input = new float[session.inputSize()];
+            Arrays.fill(input, Float.NaN);
+
+            // then
+            assertThatThrownBy(() -> session.run(input))
+                    .isInstanceOf(NonFiniteOutputException.class)
+                    .hasMessageContaining(MODEL);
+            assertThatCode(() -> session.run(new float[session.inputSize()]))
+                    .doesNotThrowAnyException();
         }
     }
 

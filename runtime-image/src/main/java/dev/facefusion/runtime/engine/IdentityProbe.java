@@ -1,0 +1,29 @@
+package dev.facefusion.runtime.engine;
+
+import dev.facefusion.runtime.engine.analyse.Face;
+import dev.facefusion.runtime.engine.analyse.FaceRecogniser;
+import dev.facefusion.runtime.engine.image.Picture;
+import java.util.OptionalDouble;
+
+/// Measures, of every so many swaps, how much the result looks like the source. The embeddings live
+/// no longer than the measurement.
+final class IdentityProbe {
+
+    private final FaceRecogniser recogniser;
+    private final int every;
+    private long swaps;
+
+    /// @param every 1 for each swap
+    IdentityProbe(FaceRecogniser recogniser, int every) {
+        this.recogniser = recogniser;
+        this.every = every;
+    }
+
+    OptionalDouble likeness(Picture source, Face sourceFace, Picture result, Face resultFace) {
+        if (swaps++ % every != 0) {
+            return OptionalDouble.empty();
+        }
+        return OptionalDouble.of(
+                recogniser.embed(source, sourceFace).cosine(recogniser.embed(result, resultFace)));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.facefusion.runtime.engine;
+
+import dev.facefusion.runtime.engine.media.PictureReader;
+import dev.facefusion.runtime.engine.media.PictureSize;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// What a task of the bundled engine takes of the memory while it runs, beside what the engine
+/// takes anyway. An estimate from the pictures' headers; nothing is decoded.
+///
+/// @param heapBytes of Java's heap
+/// @param deviceBytes of the GPU's memory
+public record SwapDemand(long heapBytes, long deviceBytes) {
+
+    /// Counted, not measured: 3 bytes each for the image that the codec makes, the picture, its
+    /// upright or turned copy, and the encoded result.
+    private static final long BYTES_PER_TARGET_PIXEL = 12;
+
+    /// Of the source only the decoded picture stays.
+    private static final long BYTES_PER_SOURCE_PIXEL = 3;
+
+    /// What its buffers take whatever the size.
+    private static final long BASE_BYTES = 24L * 1024 * 1024;
+
+    /// The models see crops of fixed sizes, whatever the pictures' are: all the device's memory
+    /// that they need is taken when they are warmed up.
+    private static final long DEVICE_BYTES = 0;
+
+    /// The demand of a request. A file without a header that can be read counts as no pixels: the
+    /// engine refuses it before it decodes anything.
+    public static SwapDemand of(SwapRequest request) {
+        var source = pixels(request.source());
+        var target = pixels(request.target());
+        // Decoding either needs what only the target keeps.
+        var decoding = Math.max(source, target) * BYTES_PER_TARGET_PIXEL;
+        return new SwapDemand(
+                BASE_BYTES
+                        + Math.max(bytes(request.source()), bytes(request.target()))
+                        + decoding
+                        + source * BYTES_PER_SOURCE_PIXEL,
+                DEVICE_BYTES);
+    }
+
+    private static long pixels(Path file) {
+        return PictureReader.size(file).map(PictureSize::pixels).orElse(0L);
+    }
+
+    private static long bytes(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException _) {
+            return 0; // the engine will say so
+        }
+    }
+}

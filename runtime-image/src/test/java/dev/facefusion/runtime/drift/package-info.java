@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facefusion.runtime.drift;
+
+import org.jspecify.annotations.NullMarked;
