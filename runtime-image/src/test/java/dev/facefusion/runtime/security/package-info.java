@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facefusion.runtime.security;
+
+import org.jspecify.annotations.NullMarked;
