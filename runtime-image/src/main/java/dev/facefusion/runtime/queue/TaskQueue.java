@@ -9,6 +9,7 @@ import dev.facefusion.runtime.metrics.RuntimeMetrics;
 import dev.facefusion.runtime.metrics.RuntimeMetrics.Outcome;
 import dev.facefusion.runtime.metrics.RuntimeMetrics.Rejection;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,9 +36,11 @@ public final class TaskQueue implements AutoCloseable {
     private static final Duration MAX_RETRY = Duration.ofSeconds(60);
 
     private final Limits limits;
+    private final Affordability affordability;
     private final RuntimeLife life;
     private final TaskLedger ledger;
     private final RuntimeMetrics metrics;
+    private final Duration taskTimeout;
     private final ScheduledThreadPoolExecutor deadlines =
             new ScheduledThreadPoolExecutor(
                     1, Thread.ofPlatform().daemon().name("task-deadlines").factory());
@@ -48,8 +51,18 @@ public final class TaskQueue implements AutoCloseable {
     private final Set<Task> running = new HashSet<>();
     private boolean closed;
 
-    public TaskQueue(Limits limits, RuntimeLife life, TaskLedger ledger, RuntimeMetrics metrics) {
+    /// @param taskTimeout patience that every task should find enough: one that expires after it
+    ///   counts as failed, one with less as withdrawn
+    public TaskQueue(
+            Limits limits,
+            Affordability affordability,
+            RuntimeLife life,
+            TaskLedger ledger,
+            RuntimeMetrics metrics,
+            Duration taskTimeout) {
         this.limits = limits;
+        this.affordability = affordability;
+        this.taskTimeout = taskTimeout;
         this.life = life;
         this.ledger = ledger;
         this.metrics = metrics;
@@ -91,7 +104,7 @@ public final class TaskQueue implements AutoCloseable {
             case RuntimeState.Starting _, RuntimeState.Failed _ ->
                     refuse(new Admission.NotReady(), Rejection.NOT_READY);
             case RuntimeState.Draining _ -> refuse(new Admission.Draining(), Rejection.DRAINING);
-            case RuntimeState.Ready _ -> {
+            case RuntimeState.Ready _, RuntimeState.Leaving _ -> {
                 lock.lock();
                 try {
                     yield isFull(lane)
@@ -109,6 +122,12 @@ public final class TaskQueue implements AutoCloseable {
         var refusal = refusal(order.lane());
         if (refusal.isPresent()) {
             return refusal.get();
+        }
+        var objection =
+                affordability.objection(order.request(), ledger.figures().running(), retryAfter(1));
+        if (objection.isPresent()) {
+            metrics.rejected(Rejection.TOO_COSTLY);
+            return objection.get();
         }
         lock.lock();
         try {
@@ -286,6 +305,9 @@ public final class TaskQueue implements AutoCloseable {
             case TaskResult.Done(Swapped swapped) -> task.ticket().completed(swapped.elapsed());
             case TaskResult.Done _ -> task.ticket().completed(null);
             case TaskResult.Cancelled _ -> task.ticket().withdrawn();
+            // A client that asks for the impossible must not make the runtime look broken.
+            case TaskResult.Expired _ when task.order().patience().compareTo(taskTimeout) < 0 ->
+                    task.ticket().withdrawn();
             case TaskResult.Failed _, TaskResult.Expired _, TaskResult.Abandoned _ ->
                     task.ticket().failed();
         }
@@ -306,17 +328,15 @@ public final class TaskQueue implements AutoCloseable {
     }
 
     private Admission.QueueFull full(Lane lane) {
-        return new Admission.QueueFull(limits.waiting(lane), retryAfter());
+        return new Admission.QueueFull(limits.waiting(lane), retryAfter(waiting.size()));
     }
 
-    // Until as much is worked off as waits before the next one.
-    private Duration retryAfter() {
-        var latency = ledger.figures().latency();
-        if (latency == null) {
-            return MIN_RETRY;
-        }
-        var wait = latency.p50().multipliedBy(waiting.size()).dividedBy(limits.running());
-        return wait.compareTo(MAX_RETRY) > 0 ? MAX_RETRY : MIN_RETRY.plus(wait);
+    // Until what waits is worked off, by the median pace of late: a place is free earlier, but
+    // everyone who was turned away will want it.
+    private Duration retryAfter(int tasks) {
+        var wait = ledger.timeFor(tasks).orElse(MIN_RETRY);
+        return Collections.min(
+                List.of(MAX_RETRY, Collections.max(List.of(MIN_RETRY, wait.plusMillis(999)))));
     }
 
     private Optional<Admission.Rejected> refuse(Admission.Rejected why, Rejection reason) {

@@ -2,6 +2,7 @@ package dev.facefusion.runtime.queue;
 
 import dev.facefusion.runtime.engine.Engine;
 import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
+import dev.facefusion.runtime.engine.session.NonFiniteOutputException;
 import dev.facefusion.runtime.engine.stage.Stage;
 import dev.facefusion.runtime.engine.stage.StageListener;
 import dev.facefusion.runtime.metrics.RuntimeMetrics;
@@ -25,14 +26,21 @@ final class Worker implements Runnable {
     private final TaskQueue queue;
     private final RuntimeMetrics metrics;
     private final Marker marker;
+    private final Checks checks;
     private final CompletableFuture<OpenEngine> warm = new CompletableFuture<>();
     private long arenasRead;
 
-    Worker(Supplier<Engine> engines, TaskQueue queue, RuntimeMetrics metrics, Marker marker) {
+    Worker(
+            Supplier<Engine> engines,
+            TaskQueue queue,
+            RuntimeMetrics metrics,
+            Marker marker,
+            Checks checks) {
         this.engines = engines;
         this.queue = queue;
         this.metrics = metrics;
         this.marker = marker;
+        this.checks = checks;
     }
 
     /// Done when the engine has run once; exceptional when it cannot.
@@ -45,6 +53,7 @@ final class Worker implements Runnable {
         Niceness.lowerThisThread();
         try (var engine = engines.get()) {
             engine.warmUp();
+            checks.selfTest().ifPresent(test -> checks.watch().tested(test.run(engine)));
             warm.complete(new OpenEngine(engine.models(), engine.execution()));
             metrics.arenas(engine.arenas());
             workOff(engine);
@@ -84,6 +93,7 @@ final class Worker implements Runnable {
         try {
             var outcome =
                     engine.swap(task.order().request(), new Reporter(task), task.cancellation());
+            checks.watch().ended(outcome);
             if (outcome instanceof Swapped swapped) {
                 metrics.swapped(swapped.elapsed());
                 return new TaskResult.Done(marked(swapped, task));
@@ -94,6 +104,9 @@ final class Worker implements Runnable {
         } catch (Throwable e) {
             if (task.settled().isPresent()) {
                 return task.settled().get(); // whoever gave it up took its files along
+            }
+            if (e instanceof NonFiniteOutputException) {
+                checks.watch().nanOutput();
             }
             log.atError()
                     .addKeyValue("requestId", task.order().requestId())

@@ -36,15 +36,17 @@ public final class WorkerPool {
     ///
     /// @param engines opens one engine, on the worker's thread
     /// @param marker marks every result
+    /// @param checks of the engines
     public static WorkerPool start(
             int size,
             Supplier<Engine> engines,
             TaskQueue queue,
             RuntimeMetrics metrics,
-            Marker marker) {
+            Marker marker,
+            Checks checks) {
         var workers =
                 IntStream.range(0, size)
-                        .mapToObj(_ -> new Worker(engines, queue, metrics, marker))
+                        .mapToObj(_ -> new Worker(engines, queue, metrics, marker, checks))
                         .toList();
         var pool = new WorkerPool(queue, workers);
         pool.threads.forEach(Thread::start);
@@ -59,21 +61,37 @@ public final class WorkerPool {
         return workers.stream().map(worker -> worker.warm().join()).toList().getFirst();
     }
 
-    /// Lets the accepted tasks finish, then ends the workers, which close their engines.
+    /// Lets the accepted tasks finish. The workers stay, with their engines open.
     ///
-    /// @return false if a worker still runs after the limit; every task is given up then
-    public boolean drain(Duration limit) throws InterruptedException {
-        var deadline = System.nanoTime() + limit.toNanos();
-        var finished = queue.closeWhenEmpty(limit);
-        if (!finished) {
-            queue.abandon();
+    /// @return false if that took longer than the limit, or the calling thread was interrupted;
+    ///   every task is given up then
+    public boolean finishTasks(Duration limit) {
+        for (var left = limit; ; left = Duration.ZERO) {
+            try {
+                var finished = queue.closeWhenEmpty(left);
+                if (!finished) {
+                    queue.abandon();
+                }
+                return finished;
+            } catch (InterruptedException _) {
+                // somebody is in a hurry: a last look
+            }
         }
+    }
+
+    /// Ends the workers, which close their engines: at once where they are idle, after the task
+    /// otherwise.
+    ///
+    /// @return false if one of them still runs after the limit
+    public boolean end(Duration limit) throws InterruptedException {
+        var deadline = System.nanoTime() + limit.toNanos();
         threads.forEach(Thread::interrupt);
+        var ended = true;
         for (var thread : threads) {
             var left = Duration.ofNanos(deadline - System.nanoTime());
             // Closing an idle engine takes moments, also when the limit is used up.
-            finished &= thread.join(left.compareTo(CLOSING) > 0 ? left : CLOSING);
+            ended &= thread.join(left.compareTo(CLOSING) > 0 ? left : CLOSING);
         }
-        return finished;
+        return ended;
     }
 }

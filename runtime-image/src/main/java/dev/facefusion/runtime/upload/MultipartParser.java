@@ -17,7 +17,11 @@ public final class MultipartParser {
 
     private static final int MAX_PARTS = 16;
     private static final int MAX_HEADER_BYTES = 8 * 1024;
-    private static final int BUFFER_BYTES = 64 * 1024;
+    static final int BUFFER_BYTES = 64 * 1024;
+
+    /// The smallest buffer that works: the headers of a part must fit in with what ends them.
+    static final int MIN_BUFFER_BYTES = MAX_HEADER_BYTES + 4;
+
     private static final byte[] LINE_END = {'\r', '\n'};
     private static final byte[] HEADERS_END = {'\r', '\n', '\r', '\n'};
     private static final byte[] LAST = {'-', '-'};
@@ -76,10 +80,10 @@ public final class MultipartParser {
         new MultipartParser(body, boundary, BUFFER_BYTES).parse(parts);
     }
 
-    /// For tests: with a buffer so small that everything crosses its edges.
-    static void parse(InputStream body, String boundary, int slack, Parts parts)
+    /// Reads it with a buffer of another size.
+    static void parse(InputStream body, String boundary, int bufferBytes, Parts parts)
             throws IOException {
-        new MultipartParser(body, boundary, MAX_HEADER_BYTES + slack).parse(parts);
+        new MultipartParser(body, boundary, bufferBytes).parse(parts);
     }
 
     private void parse(Parts parts) throws IOException {

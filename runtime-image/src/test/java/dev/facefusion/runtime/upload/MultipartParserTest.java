@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -141,20 +142,97 @@ class MultipartParserTest {
         return parse(body.getBytes(ISO_8859_1));
     }
 
+    @Test
+    void readsTheSameHoweverTheBodyIsCutIntoReads() throws IOException {
+        // given
+        var body =
+                ("preamble\r\n--b \t\r\n%sone\r\n-\r\n--\r\n--x\r\n--b\r\nContent-Disposition: form-data;"
+                                + " name=empty\r\n\r\n\r\n--b\r\nContent-Disposition: form-data;"
+                                + " name=\"last\"\r\nX: y\r\n\r\n\r\r\n\n\r\n--b--epilogue")
+                        .formatted(PART)
+                        .getBytes(ISO_8859_1);
+        var expected = Map.of("a", "one\r\n-\r\n--\r\n--x", "empty", "", "last", "\r\r\n\n");
+
+        for (var first = 0; first <= body.length; first++) {
+            for (var second : new int[] {1, 2, 3, 7, body.length}) {
+                // when
+                var parts = parse(new Pieces(body, first, second), MultipartParser.BUFFER_BYTES);
+
+                // then
+                assertThat(parts).as("cut at %d, then %d", first, second).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void readsTheSameWhereverADelimiterMeetsTheBuffersEdge() throws IOException {
+        // given
+        var size = MultipartParser.MIN_BUFFER_BYTES;
+
+        for (var length = size - 200; length <= size + 20; length++) {
+            var content = "x".repeat(length - 4) + "\r\n--";
+            var body =
+                    "--b\r\n%s%s\r\n--b\r\nContent-Disposition: form-data; name=c\r\n\r\n2\r\n--b--"
+                            .formatted(PART, content);
+
+            // when
+            var parts = parse(new ByteArrayInputStream(body.getBytes(ISO_8859_1)), size);
+
+            // then
+            assertThat(parts).as("%d bytes", length).isEqualTo(Map.of("a", content, "c", "2"));
+        }
+    }
+
+    @Test
+    void refusesHeadersThatDoNotEnd() {
+        // given
+        var body = "--b\r\nX: %s\r\n%s1\r\n--b--".formatted("y".repeat(9000), PART);
+
+        // when
+        assertThatExceptionOfType(FormException.class)
+                .isThrownBy(() -> parse(body))
+                // then
+                .withMessageContaining("8 KiB");
+    }
+
+    /// Gives a body in a first piece, then in pieces of one size.
+    private static final class Pieces extends ByteArrayInputStream {
+
+        private final int first;
+        private final int rest;
+
+        private Pieces(byte[] body, int first, int rest) {
+            super(body);
+            this.first = first;
+            this.rest = rest;
+        }
+
+        @Override
+        public synchronized int read(byte[] into, int offset, int length) {
+            var piece = pos < first ? first - pos : rest;
+            return super.read(into, offset, Math.min(length, piece));
+        }
+    }
+
     private static Map<String, String> parse(byte[] body) {
-        var parts = new LinkedHashMap<String, ByteArrayOutputStream>();
         try {
-            MultipartParser.parse(
-                    new ByteArrayInputStream(body),
-                    "b",
-                    name -> {
-                        var content = new ByteArrayOutputStream();
-                        parts.put(name, content);
-                        return content;
-                    });
+            return parse(new ByteArrayInputStream(body), MultipartParser.BUFFER_BYTES);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Map<String, String> parse(InputStream body, int bufferBytes) throws IOException {
+        var parts = new LinkedHashMap<String, ByteArrayOutputStream>();
+        MultipartParser.parse(
+                body,
+                "b",
+                bufferBytes,
+                name -> {
+                    var content = new ByteArrayOutputStream();
+                    parts.put(name, content);
+                    return content;
+                });
         var texts = new LinkedHashMap<String, String>();
         parts.forEach((name, content) -> texts.put(name, content.toString(ISO_8859_1)));
         return texts;
