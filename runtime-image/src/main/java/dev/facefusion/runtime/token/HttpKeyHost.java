@@ -17,6 +17,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /// By a GET for each document: bounded in time and size, and no redirect is followed.
 final class HttpKeyHost implements KeyHost {
@@ -43,7 +44,8 @@ final class HttpKeyHost implements KeyHost {
     }
 
     private String get(URI address, Optional<Path> bearerToken) throws IOException {
-        var retriever = new DirectRetriever(trusted());
+        var encrypted = "https".equalsIgnoreCase(address.getScheme());
+        var retriever = new DirectRetriever(encrypted ? trusted() : null);
         if (bearerToken.isPresent()) {
             var token = Files.readString(bearerToken.get()).strip();
             retriever.setHeaders(Map.of("Authorization", List.of("Bearer " + token)));
@@ -75,7 +77,7 @@ final class HttpKeyHost implements KeyHost {
 
     private static final class DirectRetriever extends DefaultResourceRetriever {
 
-        DirectRetriever(SSLSocketFactory tls) {
+        DirectRetriever(@Nullable SSLSocketFactory tls) {
             super((int) CONNECT.toMillis(), (int) READ.toMillis(), MAX_BYTES, true, tls);
         }
 

@@ -1,5 +1,6 @@
 package dev.facefusion.runtime.token;
 
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetSource;
@@ -11,7 +12,9 @@ import java.net.URI;
 import java.text.ParseException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +29,7 @@ final class KeyPublication implements JWKSetSource<SecurityContext> {
 
     private final KeyLocation location;
     private final KeyHost host;
+    private final AtomicReference<Set<String>> known = new AtomicReference<>(Set.of());
     private final AtomicReference<Optional<String>> issuer =
             new AtomicReference<>(Optional.empty());
 
@@ -48,10 +52,7 @@ final class KeyPublication implements JWKSetSource<SecurityContext> {
             var read = read();
             var keys = JWKSet.parse(read.keys());
             issuer.set(Optional.of(read.issuer()));
-            log.atInfo()
-                    .addKeyValue("issuer", read.issuer())
-                    .addKeyValue("keys", keys.size())
-                    .log("Keys read");
+            report(keys);
             return keys;
         } catch (IOException | ParseException | IllegalArgumentException e) {
             log.atWarn()
@@ -66,6 +67,17 @@ final class KeyPublication implements JWKSetSource<SecurityContext> {
     @Override
     public void close() {
         // every download closes its own connection
+    }
+
+    // Only a rotation is news.
+    private void report(JWKSet keys) {
+        var names = keys.getKeys().stream().map(JWK::getKeyID).collect(Collectors.toSet());
+        if (!names.equals(known.getAndSet(names))) {
+            log.atInfo()
+                    .addKeyValue("location", location)
+                    .addKeyValue("keys", names)
+                    .log("Keys read");
+        }
     }
 
     private Publication read() throws IOException, ParseException {

@@ -56,6 +56,16 @@ public final class PublishedKeys {
         return new PublishedKeys(location, new HttpKeyHost(access), clock);
     }
 
+    /// Reads the keys now, so that the first token need not wait. If they cannot be read, that
+    /// token tries again.
+    public void load() {
+        try {
+            keys(JWKSetCacheRefreshEvaluator.noRefresh());
+        } catch (KeySourceException e) {
+            log.atDebug().setCause(e).log("Keys could not be read ahead");
+        }
+    }
+
     /// As the issuer calls itself in its tokens; empty as long as nothing was read.
     Optional<String> issuer() {
         return publication.issuer();

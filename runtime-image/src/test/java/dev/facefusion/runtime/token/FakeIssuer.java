@@ -25,10 +25,11 @@ import java.util.Date;
 import java.util.List;
 
 /// A Kubernetes API server in memory, as far as tokens go, with a clock that the test turns.
-final class FakeIssuer implements KeyHost, InstantSource {
+public final class FakeIssuer implements KeyHost, InstantSource {
 
     static final String NAME = "https://kubernetes.default.svc.cluster.local";
-    static final String SUBJECT = "system:serviceaccount:facefusion-system:facefusion-operator";
+    public static final String SUBJECT =
+            "system:serviceaccount:facefusion-system:facefusion-operator";
     static final KeyLocation.KubernetesApi LOCATION =
             new KeyLocation.KubernetesApi(URI.create("https://kubernetes.default.svc"));
 
@@ -40,7 +41,15 @@ final class FakeIssuer implements KeyHost, InstantSource {
     final List<JWK> published = new ArrayList<>(List.of(rsa, ec));
     final List<URI> downloads = new ArrayList<>();
     boolean down;
-    private Instant now = Instant.parse("2026-11-23T12:00:00Z");
+    private Instant now;
+
+    FakeIssuer() {
+        this(Instant.parse("2026-11-23T12:00:00Z"));
+    }
+
+    public FakeIssuer(Instant now) {
+        this.now = now;
+    }
 
     @Override
     public Instant instant() {
@@ -74,7 +83,7 @@ final class FakeIssuer implements KeyHost, InstantSource {
     }
 
     /// What the API server puts into a token that is good for ten minutes.
-    JWTClaimsSet.Builder claims() {
+    public JWTClaimsSet.Builder claims() {
         return new JWTClaimsSet.Builder()
                 .issuer(NAME)
                 .subject(SUBJECT)
@@ -84,7 +93,7 @@ final class FakeIssuer implements KeyHost, InstantSource {
                 .expirationTime(Date.from(now.plus(Duration.ofMinutes(10))));
     }
 
-    SignedJWT sign(JWTClaimsSet claims) {
+    public SignedJWT sign(JWTClaimsSet claims) {
         return sign(
                 new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(rsa.getKeyID()).build(), claims);
     }

@@ -177,32 +177,16 @@ class HttpKeyHostIT {
     }
 
     private HttpServer tls() throws Exception {
-        keytool("-genkeypair -alias a -keyalg EC -dname CN=a -ext san=ip:127.0.0.1 -validity 2");
-        keytool("-exportcert -alias a -rfc -file " + directory.resolve("server.pem"));
-        var store =
-                KeyStore.getInstance(directory.resolve("store").toFile(), "secret".toCharArray());
+        var file = directory.resolve("server.p12");
+        Keytool.selfSigned(file, directory.resolve("server.pem"));
+        var store = KeyStore.getInstance(file.toFile(), Keytool.PASSWORD.toCharArray());
         var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, "secret".toCharArray());
+        keys.init(store, Keytool.PASSWORD.toCharArray());
         var context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);
         var https =
                 HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         https.setHttpsConfigurator(new HttpsConfigurator(context));
         return https;
-    }
-
-    private void keytool(String arguments) throws Exception {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(List.of(arguments.split(" ", -1)));
-        command.addAll(
-                List.of(
-                        "-keystore",
-                        directory.resolve("store").toString(),
-                        "-storepass",
-                        "secret"));
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var output = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
     }
 }

@@ -1,0 +1,5 @@
+/// Drain and restart on demand, for whom the cluster says may ask for it.
+@NullMarked
+package dev.facefusion.runtime.management;
+
+import org.jspecify.annotations.NullMarked;
