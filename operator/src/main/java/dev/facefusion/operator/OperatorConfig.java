@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -14,12 +15,14 @@ import java.util.stream.Collectors;
 /// @param runtimeImage the image of clusters that name none
 /// @param podName who speaks in events and holds the lease
 /// @param podNamespace where the lease is
+/// @param serviceAccount whom the pods obey; nobody, if it or the namespace is blank
 /// @param managementPort 0 for any free one
 record OperatorConfig(
         Set<String> watchNamespaces,
         String runtimeImage,
         String podName,
         String podNamespace,
+        String serviceAccount,
         boolean leaderElection,
         int managementPort) {
 
@@ -54,8 +57,17 @@ record OperatorConfig(
                 leaderElection
                         ? identity(environment, "POD_NAMESPACE")
                         : value(environment, "POD_NAMESPACE"),
+                value(environment, "SERVICE_ACCOUNT"),
                 leaderElection,
                 port(environment));
+    }
+
+    /// The operator's own service account, as Kubernetes' tokens name it.
+    Optional<String> subject() {
+        return serviceAccount.isEmpty() || podNamespace.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "system:serviceaccount:%s:%s".formatted(podNamespace, serviceAccount));
     }
 
     private static Set<String> namespaces(String list) {

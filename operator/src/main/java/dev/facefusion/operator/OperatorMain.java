@@ -10,6 +10,7 @@ import dev.facefusion.operator.observe.HealthEventSource;
 import dev.facefusion.operator.observe.HealthPoller;
 import dev.facefusion.operator.observe.HttpHealthClient;
 import dev.facefusion.operator.reconcile.FaceFusionClusterReconciler;
+import dev.facefusion.operator.reconcile.Installation;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -78,7 +79,7 @@ public final class OperatorMain implements AutoCloseable {
                         new KubernetesEventPublisher(client, config.podName(), clock),
                         new HealthEventSource(poller),
                         registry,
-                        config.runtimeImage(),
+                        new Installation(config.runtimeImage(), config.subject()),
                         clock);
         // JOSDK may call the consumer twice: what it hands out is made once, here.
         var metrics = MicrometerMetrics.withoutPerResourceMetrics(registry);
@@ -113,7 +114,8 @@ public final class OperatorMain implements AutoCloseable {
 
     private static void train() throws IOException, InterruptedException {
         var config =
-                new OperatorConfig(Set.of(), "facefusion-runtime", "training", "default", false, 0);
+                new OperatorConfig(
+                        Set.of(), "facefusion-runtime", "training", "default", "", false, 0);
         try (var api = TrainingApi.start();
                 var main =
                         new OperatorMain(

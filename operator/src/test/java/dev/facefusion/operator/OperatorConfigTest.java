@@ -17,6 +17,7 @@ class OperatorConfigTest {
                     "RUNTIME_IMAGE", "registry.example/runtime:1",
                     "POD_NAME", "operator-0",
                     "POD_NAMESPACE", "facefusion-system",
+                    "SERVICE_ACCOUNT", "facefusion-operator",
                     "LEADER_ELECTION", "true",
                     "MANAGEMENT_PORT", "9090",
                     "LOG_FORMAT", "text",
@@ -35,8 +36,11 @@ class OperatorConfigTest {
                                 "registry.example/runtime:1",
                                 "operator-0",
                                 "facefusion-system",
+                                "facefusion-operator",
                                 true,
                                 9090));
+        assertThat(config.subject())
+                .hasValue("system:serviceaccount:facefusion-system:facefusion-operator");
     }
 
     @Test
@@ -47,6 +51,7 @@ class OperatorConfigTest {
         // then
         assertThat(config.watchNamespaces()).isEmpty();
         assertThat(config.leaderElection()).isFalse();
+        assertThat(config.subject()).isEmpty();
         assertThat(config.managementPort()).isEqualTo(8080);
     }
 

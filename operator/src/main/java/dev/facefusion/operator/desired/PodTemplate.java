@@ -9,7 +9,8 @@ import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 
-/// The pod: under the restricted pod security standard, without access to the Kubernetes API.
+/// The pod: under the restricted pod security standard. Its token for the Kubernetes API has no
+/// right there but to read by which keys the operator is known.
 final class PodTemplate {
     private static final long USER = 65532;
 
@@ -31,7 +32,7 @@ final class PodTemplate {
     private static PodSpec spec(WorkloadSettings settings) {
         return new PodSpecBuilder()
                 .withContainers(RuntimeContainer.of(settings))
-                .withVolumes(Volumes.of(settings.models()))
+                .withVolumes(Volumes.of(settings))
                 .withImagePullSecrets(
                         settings.image().pullSecrets().stream()
                                 .map(LocalObjectReference::new)

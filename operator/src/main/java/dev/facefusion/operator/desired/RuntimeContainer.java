@@ -39,7 +39,7 @@ public final class RuntimeContainer {
                 .withPorts(port(API, API_PORT), port(HEALTH, HEALTH_PORT))
                 .withEnv(RuntimeEnvironment.of(settings))
                 .withResources(resources(settings.resources(), settings.gpu()))
-                .withVolumeMounts(Volumes.mountsOf(settings.models()))
+                .withVolumeMounts(Volumes.mountsOf(settings))
                 .withStartupProbe(Probes.startup(settings.startupTimeout()))
                 .withReadinessProbe(Probes.readiness())
                 .withLivenessProbe(Probes.liveness())

@@ -22,6 +22,8 @@ final class RuntimeEnvironment {
         if (!(settings.models() instanceof ModelSource.Bundled)) {
             own.put("MODEL_DIR", Volumes.MODELS_PATH);
         }
+        own.put("WORK_DIR", Volumes.WORK_PATH);
+        settings.operator().ifPresent(subject -> own.put("MANAGEMENT_SUBJECT", subject));
         var env = new ArrayList<EnvVar>();
         own.forEach((name, value) -> env.add(new EnvVar(name, value, null)));
         env.addAll(inference.env());

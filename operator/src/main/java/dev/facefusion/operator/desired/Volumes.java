@@ -13,24 +13,45 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A scratch folder, since the root file system is read-only, and the models where they are not in
-/// the image.
+/// Folders to write to, since the root file system is read-only; the models where they are not in
+/// the image; and what it takes to read the cluster's keys where somebody may manage the pod.
 final class Volumes {
     static final String MODELS_PATH = "/models";
+    static final String WORK_PATH = "/work";
 
     private static final String MODELS = "models";
     private static final String SCRATCH = "tmp";
     private static final Quantity SCRATCH_LIMIT = new Quantity("1Gi");
+    private static final String WORK = "work";
+
+    /// The runtime's budgets for uploads and for jobs, 2 GiB each, and room for its journal.
+    private static final Quantity WORK_LIMIT = new Quantity("5Gi");
+
+    private static final String API_ACCESS = "kube-api-access";
+
+    /// Where programs in a pod look for it.
+    private static final String API_ACCESS_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
+
+    private static final long API_TOKEN_SECONDS = 3600;
 
     private Volumes() {}
 
-    static List<Volume> of(ModelSource models) {
-        return Stream.concat(modelVolume(models).stream(), Stream.of(scratch())).toList();
+    static List<Volume> of(WorkloadSettings settings) {
+        return Stream.of(
+                        modelVolume(settings.models()).stream(),
+                        settings.operator().map(_ -> apiAccess()).stream(),
+                        Stream.of(folder(SCRATCH, SCRATCH_LIMIT), folder(WORK, WORK_LIMIT)))
+                .flatMap(volumes -> volumes)
+                .toList();
     }
 
-    static List<VolumeMount> mountsOf(ModelSource models) {
-        var scratch = new VolumeMountBuilder().withName(SCRATCH).withMountPath("/tmp").build();
-        return Stream.concat(modelMount(models).stream(), Stream.of(scratch)).toList();
+    static List<VolumeMount> mountsOf(WorkloadSettings settings) {
+        return Stream.of(
+                        modelMount(settings.models()).stream(),
+                        settings.operator().map(_ -> apiAccessMount()).stream(),
+                        Stream.of(mount(SCRATCH, "/tmp"), mount(WORK, WORK_PATH)))
+                .flatMap(mounts -> mounts)
+                .toList();
     }
 
     private static Optional<Volume> modelVolume(ModelSource models) {
@@ -68,12 +89,42 @@ final class Volumes {
                 .build();
     }
 
-    private static Volume scratch() {
+    private static Volume folder(String name, Quantity limit) {
         return new VolumeBuilder()
-                .withName(SCRATCH)
+                .withName(name)
                 .withNewEmptyDir()
-                .withSizeLimit(SCRATCH_LIMIT)
+                .withSizeLimit(limit)
                 .endEmptyDir()
+                .build();
+    }
+
+    private static VolumeMount mount(String name, String path) {
+        return new VolumeMountBuilder().withName(name).withMountPath(path).build();
+    }
+
+    /// What the admission controller would mount, but for the namespace, which nobody needs.
+    private static Volume apiAccess() {
+        return new VolumeBuilder()
+                .withName(API_ACCESS)
+                .withNewProjected()
+                .addNewSource()
+                .withNewServiceAccountToken(null, API_TOKEN_SECONDS, "token")
+                .endSource()
+                .addNewSource()
+                .withNewConfigMap()
+                .withName("kube-root-ca.crt")
+                .addNewItem("ca.crt", null, "ca.crt")
+                .endConfigMap()
+                .endSource()
+                .endProjected()
+                .build();
+    }
+
+    private static VolumeMount apiAccessMount() {
+        return new VolumeMountBuilder()
+                .withName(API_ACCESS)
+                .withMountPath(API_ACCESS_PATH)
+                .withReadOnly(true)
                 .build();
     }
 }

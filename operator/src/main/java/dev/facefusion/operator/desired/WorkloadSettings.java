@@ -11,6 +11,7 @@ import java.util.Optional;
 /// What the workload of one cluster depends on, with every default filled in.
 ///
 /// @param replicas 0 while suspended
+/// @param operator whom the pods obey, as tokens name it; nobody, if empty
 /// @param scheduling handed to the pod template as it is
 public record WorkloadSettings(
         Owner owner,
@@ -22,6 +23,7 @@ public record WorkloadSettings(
         ModelSource models,
         SchedulingSpec scheduling,
         Service service,
+        Optional<String> operator,
         Duration startupTimeout) {
 
     public WorkloadSettings {

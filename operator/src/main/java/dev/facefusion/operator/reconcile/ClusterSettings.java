@@ -50,17 +50,16 @@ record ClusterSettings(boolean suspended, WorkloadSettings workload, PollSetting
     private static final FaceFusionClusterSpec SPEC =
             new FaceFusionClusterSpec(null, null, null, null, null, null, null, null, null, null);
 
-    /// @param runtimeImage the image of clusters that name none
     /// @throws InvalidSpecException if the spec can't be carried out
-    static ClusterSettings of(FaceFusionCluster cluster, String runtimeImage) {
+    static ClusterSettings of(FaceFusionCluster cluster, Installation installation) {
         try {
-            return parse(cluster, runtimeImage);
+            return parse(cluster, installation);
         } catch (IllegalArgumentException e) {
             throw new InvalidSpecException(requireNonNullElse(e.getMessage(), ""), e);
         }
     }
 
-    private static ClusterSettings parse(FaceFusionCluster cluster, String runtimeImage) {
+    private static ClusterSettings parse(FaceFusionCluster cluster, Installation installation) {
         var spec = requireNonNullElse(cluster.getSpec(), SPEC);
         var health = requireNonNullElse(spec.health(), HEALTH);
         var gpu = requireNonNullElse(spec.gpu(), GPU);
@@ -71,13 +70,14 @@ record ClusterSettings(boolean suspended, WorkloadSettings workload, PollSetting
                 new WorkloadSettings(
                         owner(cluster),
                         suspended ? 0 : requireNonNullElse(spec.replicas(), 1),
-                        image(spec.image(), runtimeImage),
+                        image(spec.image(), installation.runtimeImage()),
                         inference(requireNonNullElse(spec.runtime(), RUNTIME), gpus),
                         resources(spec.resources()),
                         new Gpu(gpus, requireNonNullElse(gpu.resourceName(), "nvidia.com/gpu")),
                         models(spec.models()),
                         requireNonNullElse(spec.scheduling(), SCHEDULING),
                         service(spec.service()),
+                        installation.operator(),
                         startupTimeout);
         return new ClusterSettings(
                 suspended, workload, polling(health, startupTimeout, memory(gpu)));

@@ -35,23 +35,22 @@ public final class FaceFusionClusterReconciler implements Reconciler<FaceFusionC
     private final Actuator actuator;
     private final HealthEventSource health;
     private final StatusWriter writer;
-    private final String runtimeImage;
+    private final Installation installation;
     private final Clock clock;
 
-    /// @param runtimeImage the image of clusters that name none
     public FaceFusionClusterReconciler(
             ClusterReader reader,
             Actuator actuator,
             EventPublisher events,
             HealthEventSource health,
             MeterRegistry registry,
-            String runtimeImage,
+            Installation installation,
             Clock clock) {
         this.reader = reader;
         this.actuator = actuator;
         this.health = health;
         this.writer = new StatusWriter(events, registry);
-        this.runtimeImage = runtimeImage;
+        this.installation = installation;
         this.clock = clock;
     }
 
@@ -64,7 +63,7 @@ public final class FaceFusionClusterReconciler implements Reconciler<FaceFusionC
     @Override
     public UpdateControl<FaceFusionCluster> reconcile(
             FaceFusionCluster cluster, Context<FaceFusionCluster> context) {
-        var settings = ClusterSettings.of(cluster, runtimeImage);
+        var settings = ClusterSettings.of(cluster, installation);
         var workload = Workload.of(settings.workload());
         var seen = reader.read(cluster, workload, Informers.live(context), settings.polling());
         var decision = Decisions.decide(seen, settings.polling().policy());

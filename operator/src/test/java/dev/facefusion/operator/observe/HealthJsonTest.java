@@ -43,6 +43,8 @@ class HealthJsonTest {
         "health-degraded-cpu-fallback, DEGRADED, LOADED, FALLBACK",
         "health-draining, DRAINING, LOADED, AS_REQUESTED",
         "health-stalled, STALLED, LOADED, AS_REQUESTED",
+        "health-gpu-lost, DEGRADED, LOADED, AS_REQUESTED",
+        "health-gpu-stale, DEGRADED, LOADED, AS_REQUESTED",
     })
     void understandsEachStateOfTheContract(
             String file, State state, Models models, Accelerator accelerator) throws IOException {
@@ -76,6 +78,29 @@ class HealthJsonTest {
         assertThat(report.inferenceP95Milliseconds()).hasValue(240);
         assertThat(report.gpus().getFirst().memoryUsedPercent()).hasValue(50);
         assertThat(report.gpus().getLast().memoryUsedPercent()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"health-gpu, 1, 9", "health-gpu-eight, 8, 9", "health-gpu-mig, 2, 12"})
+    void readsTheGpusOfTheContract(String file, int count, int memoryUsedPercent)
+            throws IOException {
+        // when
+        var gpus = report(Files.readString(CONTRACT.resolve(file + ".json"))).gpus();
+
+        // then
+        assertThat(gpus)
+                .hasSize(count)
+                .allSatisfy(gpu -> assertThat(gpu.memoryUsedPercent()).hasValue(memoryUsedPercent));
+    }
+
+    @Test
+    void knowsNoMemoryOfALostGpu() throws IOException {
+        // when
+        var gpus = report(Files.readString(CONTRACT.resolve("health-gpu-lost.json"))).gpus();
+
+        // then
+        assertThat(gpus.getFirst().memoryUsedPercent()).isEmpty();
+        assertThat(gpus.getLast().memoryUsedPercent()).hasValue(9);
     }
 
     @Test

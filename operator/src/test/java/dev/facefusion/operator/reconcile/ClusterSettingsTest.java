@@ -27,10 +27,10 @@ class ClusterSettingsTest {
         defaulted.setSpec(YAML.treeToValue(defaults(schema()), FaceFusionClusterSpec.class));
 
         // when
-        var filledIn = ClusterSettings.of(bare, Clusters.RUNTIME_IMAGE);
+        var filledIn = ClusterSettings.of(bare, Clusters.INSTALLATION);
 
         // then
-        assertThat(filledIn).isEqualTo(ClusterSettings.of(defaulted, Clusters.RUNTIME_IMAGE));
+        assertThat(filledIn).isEqualTo(ClusterSettings.of(defaulted, Clusters.INSTALLATION));
     }
 
     @Test
@@ -40,10 +40,11 @@ class ClusterSettingsTest {
         cluster.setSpec(null);
 
         // when
-        var settings = ClusterSettings.of(cluster, Clusters.RUNTIME_IMAGE);
+        var settings = ClusterSettings.of(cluster, Clusters.INSTALLATION);
 
         // then
-        assertThat(settings.workload().image().reference()).isEqualTo(Clusters.RUNTIME_IMAGE);
+        assertThat(settings.workload().image().reference())
+                .isEqualTo(Clusters.INSTALLATION.runtimeImage());
         assertThat(settings.workload().replicas()).isEqualTo(1);
     }
 
@@ -54,7 +55,7 @@ class ClusterSettingsTest {
         var cluster = Clusters.withSpec("{gpu: {count: %d}}".formatted(gpus));
 
         // when
-        var settings = ClusterSettings.of(cluster, Clusters.RUNTIME_IMAGE);
+        var settings = ClusterSettings.of(cluster, Clusters.INSTALLATION);
 
         // then
         assertThat(settings.workload().inference().executionProviders()).containsExactly(provider);
@@ -66,7 +67,7 @@ class ClusterSettingsTest {
         var cluster = Clusters.withSpec("{replicas: 3, suspend: true}");
 
         // when
-        var settings = ClusterSettings.of(cluster, Clusters.RUNTIME_IMAGE);
+        var settings = ClusterSettings.of(cluster, Clusters.INSTALLATION);
 
         // then
         assertThat(settings.workload().replicas()).isZero();
@@ -78,7 +79,7 @@ class ClusterSettingsTest {
         var cluster = Clusters.withSpec("{health: {periodSeconds: 5, timeoutSeconds: 5}}");
 
         // then
-        assertThatThrownBy(() -> ClusterSettings.of(cluster, Clusters.RUNTIME_IMAGE))
+        assertThatThrownBy(() -> ClusterSettings.of(cluster, Clusters.INSTALLATION))
                 .isInstanceOf(InvalidSpecException.class)
                 .hasMessageContaining("health.timeoutSeconds must be less than");
     }
@@ -91,7 +92,7 @@ class ClusterSettingsTest {
         cluster.getMetadata().setName(name);
 
         // then
-        assertThatThrownBy(() -> ClusterSettings.of(cluster, Clusters.RUNTIME_IMAGE))
+        assertThatThrownBy(() -> ClusterSettings.of(cluster, Clusters.INSTALLATION))
                 .isInstanceOf(InvalidSpecException.class)
                 .hasMessageContaining("metadata.name");
     }

@@ -3,10 +3,14 @@ package dev.facefusion.operator.reconcile;
 import dev.facefusion.crds.v1alpha1.FaceFusionCluster;
 import dev.facefusion.operator.desired.WorkloadSettings;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Optional;
 
 /// Custom resources to start test cases from.
 public final class Clusters {
-    public static final String RUNTIME_IMAGE = "registry.example/facefusion-runtime:1";
+    static final Installation INSTALLATION =
+            new Installation(
+                    "registry.example/facefusion-runtime:1",
+                    Optional.of("system:serviceaccount:facefusion-system:facefusion-operator"));
 
     private Clusters() {}
 
@@ -26,6 +30,6 @@ public final class Clusters {
     }
 
     public static WorkloadSettings settings(FaceFusionCluster cluster) {
-        return ClusterSettings.of(cluster, RUNTIME_IMAGE).workload();
+        return ClusterSettings.of(cluster, INSTALLATION).workload();
     }
 }

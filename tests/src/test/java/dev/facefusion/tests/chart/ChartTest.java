@@ -3,6 +3,7 @@ package dev.facefusion.tests.chart;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.marcnuri.helm.Helm;
 import io.fabric8.kubernetes.api.model.Container;
@@ -74,6 +75,26 @@ class ChartTest {
                 .containsEntry("LEADER_ELECTION", "true")
                 .containsEntry("LOG_FORMAT", "text")
                 .containsEntry("LOG_LEVEL", "INFO");
+    }
+
+    @Test
+    void tellsTheOperatorWhoItIs() {
+        // given
+        var values = Map.of("serviceAccount.name", "somebody");
+
+        // when
+        PodSpec pod = operatorPod(values);
+
+        // then
+        assertThat(pod.getServiceAccountName()).isEqualTo("somebody");
+        assertThat(operator(pod).getEnv())
+                .filteredOn(variable -> variable.getValueFrom() != null)
+                .extracting(
+                        EnvVar::getName,
+                        variable -> variable.getValueFrom().getFieldRef().getFieldPath())
+                .contains(
+                        tuple("SERVICE_ACCOUNT", "spec.serviceAccountName"),
+                        tuple("POD_NAMESPACE", "metadata.namespace"));
     }
 
     @Test
