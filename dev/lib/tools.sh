@@ -4,6 +4,10 @@
 # Tests that need one of them are skipped where it is missing; dev/verify sees to it that none is.
 use_test_tools() {
   need gcc gcc libc6-dev
+  need nginx nginx-light
+  # The page's tests run it headless and with --no-sandbox: as root its sandbox does not work, and it sees our page only.
+  need chromium
+  need chromedriver chromium-driver
   need exiftool libimage-exiftool-perl
   use_api_tools
   borrow promtool prometheus

@@ -22,7 +22,8 @@ import picocli.CommandLine.IVersionProvider;
             ServeCommand.class,
             RunCommand.class,
             VerifyCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            KeysCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExample:%n",

@@ -1,9 +1,16 @@
 package dev.facefusion.runtime.cli;
 
+import dev.facefusion.runtime.engine.Engine;
 import dev.facefusion.runtime.engine.Pipeline;
+import dev.facefusion.runtime.server.EngineParts;
 import dev.facefusion.runtime.server.RuntimeConfig;
 import dev.facefusion.runtime.server.RuntimeServer;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 
 /// `facefusion serve`: the task API and the health endpoints, until SIGTERM.
@@ -27,10 +34,22 @@ import picocli.CommandLine.Command;
             "  MODEL_DIR                directory of models.json (the bundled models)",
             "  STALL_THRESHOLD_SECONDS  time without progress that is a stall (120)",
             "  DRAIN_TIMEOUT_SECONDS    time to finish tasks when stopped (100)",
+            "  SHUTDOWN_DELAY_SECONDS   time that tasks are still taken after SIGTERM (0)",
+            "  MANAGEMENT_SUBJECT       service account that may POST /drain and /restart (nobody)",
+            "  MANAGEMENT_API_SERVER    whose tokens count (https://kubernetes.default.svc)",
+            "  MANAGEMENT_CA_FILE       certificates to check it by (the service account's)",
+            "  MANAGEMENT_TOKEN_FILE    token to read its keys with (the service account's)",
             "  TASK_TIMEOUT_SECONDS     time that a client waits at most (300)",
             "  MAX_BODY_MEGABYTES       size of a request's body at most (64)",
             "  PROVENANCE               on or off: whether results are marked as made by AI (on)",
             "  PROVENANCE_PRODUCER      who is named in the marks (FaceFusion runtime)",
+            "  SOURCE_CACHE_ENTRIES     analysed source pictures kept in memory; 0 for none (64)",
+            "  SOURCE_CACHE_MEGABYTES   memory for them at most (64)",
+            "  SOURCE_CACHE_TTL_SECONDS time after which one is forgotten (600)",
+            "  SELF_TEST                on or off: whether a golden sample is swapped first (on)",
+            "  DRIFT_SAMPLE_EVERY       of so many swaps one is measured; 0 for none (20)",
+            "  DRIFT_WINDOW_SECONDS     time over which drift is judged (3600)",
+            "  DRIFT_BASELINE           file of what is normal (drift_baseline.json of MODEL_DIR)",
             "  PLUGIN_DIR               directory of jars with health plug-ins (none)",
             "  PLUGIN_TIMEOUT_SECONDS   time that a plug-in may take for its value (2)",
             "  PLUGIN_PERIOD_SECONDS    time between two values of a plug-in (10)",
@@ -38,6 +57,30 @@ import picocli.CommandLine.Command;
             "  WORK_DIR                 directory for uploads and jobs (facefusion in the temporary one)",
             "  UPLOAD_DISK_MEGABYTES    disk that uploads may take together (2048)",
             "  CONSENT                  required or optional: whether a swap needs its consent part (required)",
+            "  NVML_LIBRARY             file of NVML (the one of the GPU's driver)",
+            "  API_ADDRESS              IP address of the task API (all of the machine)",
+            "  HEALTH_ADDRESS           IP address of /health, /ready and /metrics (all)",
+            "  API_KEYS_FILE            keys that open the task API, see facefusion keys (none)",
+            "  API_KEYS                 the same keys as lines of this variable (none)",
+            "  JWT_ISSUER               whose tokens open the task API (nobody's)",
+            "  JWT_AUDIENCE             for whom those tokens must be",
+            "  JWT_JWKS_URL             the issuer's keys (by its OpenID discovery document)",
+            "  JWT_CA_FILE              authorities of the issuer's host, PEM (Java's list)",
+            "  ALLOWED_CIDRS            from where requests may come, 10.0.0.0/8,::1 (everywhere)",
+            "  TRUSTED_PROXY_CIDRS      proxies that say for whom they ask (none)",
+            "  FORWARDED_HEADER         in x-forwarded-for or forwarded (x-forwarded-for)",
+            "  TLS_CERT_FILE            certificate chain of the task API, PEM (no TLS)",
+            "  TLS_KEY_FILE             its key, PEM",
+            "  TLS_CLIENT_CA_FILE       authorities of the clients' certificates, PEM (none asked)",
+            "  MAX_CONNECTIONS          at once (1024)",
+            "  MAX_CONNECTIONS_PER_ADDRESS  at once, but from trusted proxies (128)",
+            "  MAX_HEADER_KILOBYTES     size of a request's headers at most (16)",
+            "  MAX_URI_BYTES            size of a request line at most (4096)",
+            "  HEADER_TIMEOUT_SECONDS   wait for a request's headers at most (10)",
+            "  IDLE_TIMEOUT_SECONDS     wait for a connection's next request at most (75)",
+            "  MIN_BYTES_PER_SECOND     pace of a client that sends or reads (4096)",
+            "  STALL_TIMEOUT_SECONDS    by how much it may be late (20)",
+            "  ACCESS_LOG               full, anonymous or off (full)",
             "  LOG_FORMAT               json or text (json)",
             "",
             "Example:",
@@ -49,16 +92,36 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        return serve(config ->
+                parts ->
+                        () ->
+                                Pipeline.open(
+                                        parts.models(), config.execution(), parts.surroundings()));
+    }
+
+    /// Serves until a signal or a restart, then ends in order.
+    ///
+    /// @param engines what opens one engine, from the settings and the models
+    /// @return the exit code; does not return where a task would not end
+    static int serve(Function<RuntimeConfig, Function<EngineParts, Supplier<Engine>>> engines)
+            throws InterruptedException {
         var stop = StopSignal.install();
         var config = RuntimeConfig.fromEnvironment();
-        var server =
-                RuntimeServer.start(
-                        config, models -> () -> Pipeline.open(models, config.execution()));
-        stop.await();
-        if (!server.drain()) {
+        var server = RuntimeServer.start(config, engines.apply(config));
+        var _ = stop.second().thenRun(server::hurry);
+        CompletableFuture.anyOf(stop.first(), server.restartDue()).join();
+        if (stop.first().isDone()) {
+            server.leave();
+            await(stop.second(), config.shutdownDelay());
+        }
+        if (!server.stop()) {
             // An orderly exit would free the native environment under the task that still runs.
             Runtime.getRuntime().halt(ExitCode.DRAIN_TIMED_OUT.code());
         }
         return ExitCode.OK.code();
+    }
+
+    private static void await(CompletableFuture<Void> event, Duration limit) {
+        event.copy().completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS).join();
     }
 }

@@ -3,7 +3,7 @@ package dev.facefusion.runtime.cli;
 import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 
 /// SIGTERM and SIGINT as an event that the main thread waits for.
 ///
@@ -12,7 +12,8 @@ import java.util.concurrent.CountDownLatch;
 /// tasks are finished first and the process exits after that.
 final class StopSignal {
 
-    private final CountDownLatch received = new CountDownLatch(1);
+    private final CompletableFuture<Void> first = new CompletableFuture<>();
+    private final CompletableFuture<Void> second = new CompletableFuture<>();
 
     /// Takes both signals over from the JVM.
     static StopSignal install() {
@@ -26,8 +27,20 @@ final class StopSignal {
         return stop;
     }
 
-    void await() throws InterruptedException {
-        received.await();
+    /// Done when a signal came.
+    CompletableFuture<Void> first() {
+        return first;
+    }
+
+    /// Done when another one came: whoever sends it is in a hurry.
+    CompletableFuture<Void> second() {
+        return second;
+    }
+
+    private void received() {
+        if (!first.complete(null)) {
+            second.complete(null);
+        }
     }
 
     // By reflection, because the compiler's warning about sun.misc.Signal cannot be switched off,
@@ -36,14 +49,16 @@ final class StopSignal {
     private void handle(String name) throws ReflectiveOperationException {
         var signal = Class.forName("sun.misc.Signal");
         var handler = Class.forName("sun.misc.SignalHandler");
-        var countDown =
+        Runnable tell = this::received;
+        var received =
                 MethodHandles.lookup()
-                        .bind(received, "countDown", MethodType.methodType(void.class));
+                        .findVirtual(Runnable.class, "run", MethodType.methodType(void.class))
+                        .bindTo(tell);
         signal.getMethod("handle", signal, handler)
                 .invoke(
                         null,
                         signal.getConstructor(String.class).newInstance(name),
                         MethodHandleProxies.asInterfaceInstance(
-                                handler, MethodHandles.dropArguments(countDown, 0, signal)));
+                                handler, MethodHandles.dropArguments(received, 0, signal)));
     }
 }

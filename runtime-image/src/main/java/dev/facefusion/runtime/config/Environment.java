@@ -1,5 +1,7 @@
 package dev.facefusion.runtime.config;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +42,24 @@ public record Environment(Map<String, String> variables) {
                                         .formatted(name, text));
                     }
                 });
+    }
+
+    /// The literal of an IP address to listen at; all addresses of the machine where the variable
+    /// is absent.
+    ///
+    /// @throws ConfigException if it is none
+    public InetAddress address(String name) {
+        return text(name)
+                .map(text -> {
+                    try {
+                        return InetAddress.ofLiteral(text);
+                    } catch (IllegalArgumentException e) {
+                        throw new ConfigException(
+                                "%s is \"%s\". Set it to an IP address such as 127.0.0.1 or ::1, or leave it out for all."
+                                        .formatted(name, text));
+                    }
+                })
+                .orElseGet(() -> new InetSocketAddress(0).getAddress());
     }
 
     /// A whole number from `min` to `max`.

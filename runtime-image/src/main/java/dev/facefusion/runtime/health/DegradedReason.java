@@ -27,5 +27,14 @@ public enum DegradedReason {
     GPU_THROTTLED,
     /// The GPU's driver does not answer: its figures are old.
     @JsonProperty("gpu_telemetry_stale")
-    GPU_TELEMETRY_STALE
+    GPU_TELEMETRY_STALE,
+    /// The golden sample did not come out as it should; `self_test` says how.
+    @JsonProperty("self_test_failed")
+    SELF_TEST_FAILED,
+    /// In the last ten minutes a model gave a task values that are not finite.
+    @JsonProperty("nan_output")
+    NAN_OUTPUT,
+    /// Results look less like their sources, or fewer pictures show a face, than the baseline says.
+    @JsonProperty("drift")
+    DRIFT
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.facefusion.runtime.gpu.Gpu;
+import dev.facefusion.runtime.gpu.ThrottleReason;
 import dev.facefusion.runtime.gpu.XidClass;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ public record GpuReport(
                 identity.uuid(),
                 mebibytes(gpu.processMemoryBytes()),
                 board.temperatureCelsius(),
-                board.throttleReasons(),
+                throttleReasons(board.throttleReasons()),
                 errors.eccUncorrected(),
                 errors.lastXid(),
                 errors.lastXid() == null ? null : XidClass.of(errors.lastXid()).id(),
@@ -83,6 +84,10 @@ public record GpuReport(
         return slice == null
                 ? null
                 : new Mig(slice.parentIndex(), slice.parentUuid(), slice.gpuInstance());
+    }
+
+    private static @Nullable List<String> throttleReasons(@Nullable List<ThrottleReason> reasons) {
+        return reasons == null ? null : reasons.stream().map(ThrottleReason::id).toList();
     }
 
     private static @Nullable Long mebibytes(@Nullable Long bytes) {

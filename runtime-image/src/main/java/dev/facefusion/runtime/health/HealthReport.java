@@ -55,7 +55,9 @@ public record HealthReport(
         @Nullable Double memoryPressurePercent,
         @Nullable Long oomKillsTotal,
         Map<String, Custom> custom,
-        @Nullable Map<String, String> customErrors) {
+        @Nullable Map<String, String> customErrors,
+        @Nullable SelfTestReport selfTest,
+        @Nullable DriftReport drift) {
 
     private static final int SCHEMA_VERSION = 1;
     private static final long MEBIBYTE = 1024L * 1024;
@@ -99,9 +101,9 @@ public record HealthReport(
         return of(seen, status(seen));
     }
 
-    /// What `/ready` says: the same, and `unready` unless tasks are accepted.
+    /// What `/ready` says: the same, and `unready` unless tasks should be sent.
     static HealthReport ofReadiness(Observation seen) {
-        return of(seen, seen.state().accepting() ? status(seen) : Status.UNREADY);
+        return of(seen, seen.state().ready() ? status(seen) : Status.UNREADY);
     }
 
     private static HealthReport of(Observation seen, Status status) {
@@ -126,7 +128,7 @@ public record HealthReport(
                 seen.instance().id(),
                 seen.instance().startedAt().getEpochSecond(),
                 seen.state().accepting(),
-                seen.state() instanceof RuntimeState.Draining,
+                seen.state().draining(),
                 tasks.running(),
                 tasks.completed(),
                 tasks.failed(),
@@ -144,7 +146,9 @@ public record HealthReport(
                 host.strain().memoryPressurePercent(),
                 host.strain().oomKills(),
                 custom(seen.custom()),
-                seen.custom().errors().isEmpty() ? null : seen.custom().errors());
+                seen.custom().errors().isEmpty() ? null : seen.custom().errors(),
+                SelfTestReport.of(seen.quality().selfTest()),
+                DriftReport.of(seen.quality().drift()));
     }
 
     // The more urgent word wins; `draining` has a field of its own.
@@ -152,7 +156,7 @@ public record HealthReport(
         if (seen.stalled()) {
             return Status.STALLED;
         }
-        if (seen.state() instanceof RuntimeState.Draining) {
+        if (seen.state().draining()) {
             return Status.DRAINING;
         }
         return seen.degradedBy().isEmpty() ? Status.HEALTHY : Status.DEGRADED;

@@ -2,6 +2,7 @@ package dev.facefusion.runtime.health;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.facefusion.runtime.drift.QualityFigures;
 import dev.facefusion.runtime.gpu.GpuFigures;
 import dev.facefusion.runtime.health.Observation.Instance;
 import dev.facefusion.runtime.host.HostUsage;
@@ -32,7 +33,7 @@ public final class HealthSampler implements AutoCloseable {
 
     private final RuntimeLife life;
     private final TaskLedger ledger;
-    private final Supplier<CustomFigures> custom;
+    private final Witnesses witnesses;
     private final Duration stallThreshold;
     private final InstantSource clock;
     private final Instance instance;
@@ -45,8 +46,17 @@ public final class HealthSampler implements AutoCloseable {
     /// Where the last figures of the machine are; neither may block.
     public record Machine(Supplier<HostUsage> host, Supplier<GpuFigures> gpus) {}
 
-    /// Both answers, taken from one observation.
-    record Answers(Answer health, Answer ready) {}
+    /// Where the figures of plug-ins and models are; neither may block.
+    public record Witnesses(Supplier<CustomFigures> plugins, Supplier<QualityFigures> quality) {
+
+        /// Nobody says anything.
+        public static Witnesses none() {
+            return new Witnesses(CustomFigures::none, QualityFigures::none);
+        }
+    }
+
+    /// Both answers, taken from one observation, and what the first one says.
+    record Answers(Answer health, Answer ready, HealthReport report) {}
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Answer(int status, byte[] json) {}
@@ -55,13 +65,13 @@ public final class HealthSampler implements AutoCloseable {
             RuntimeLife life,
             TaskLedger ledger,
             Machine machine,
-            Supplier<CustomFigures> custom,
+            Witnesses witnesses,
             Duration stallThreshold,
             InstantSource clock) {
         this.life = life;
         this.ledger = ledger;
         this.machine = machine;
-        this.custom = custom;
+        this.witnesses = witnesses;
         this.stallThreshold = stallThreshold;
         this.clock = clock;
         this.instance = new Instance(UUID.randomUUID().toString(), clock.instant());
@@ -69,16 +79,14 @@ public final class HealthSampler implements AutoCloseable {
     }
 
     /// Has answers from the moment it returns.
-    ///
-    /// @param custom what the health plug-ins say; must not block
     public static HealthSampler start(
             RuntimeLife life,
             TaskLedger ledger,
             Machine machine,
-            Supplier<CustomFigures> custom,
+            Witnesses witnesses,
             Duration stallThreshold,
             InstantSource clock) {
-        var sampler = new HealthSampler(life, ledger, machine, custom, stallThreshold, clock);
+        var sampler = new HealthSampler(life, ledger, machine, witnesses, stallThreshold, clock);
         var _ =
                 sampler.renderer.scheduleAtFixedRate(
                         sampler::refresh, 0, RENDER_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
@@ -88,6 +96,11 @@ public final class HealthSampler implements AutoCloseable {
     /// The latest answers. Takes no lock.
     Answers answers() {
         return answers.get();
+    }
+
+    /// What `/health` says now. Takes no lock.
+    public HealthReport report() {
+        return answers.get().report();
     }
 
     /// Renders now, for a change that must be seen at once. Never throws. One at a time, so that an
@@ -115,13 +128,16 @@ public final class HealthSampler implements AutoCloseable {
                         life.engine(),
                         machine.host().get(),
                         machine.gpus().get(),
-                        custom.get(),
+                        witnesses.plugins().get(),
+                        witnesses.quality().get(),
                         stallThreshold);
+        var report = HealthReport.of(seen);
         return new Answers(
-                new Answer(seen.stuck() ? SERVICE_UNAVAILABLE : OK, json(HealthReport.of(seen))),
+                new Answer(seen.stuck() ? SERVICE_UNAVAILABLE : OK, json(report)),
                 new Answer(
-                        seen.state().accepting() ? OK : SERVICE_UNAVAILABLE,
-                        json(HealthReport.ofReadiness(seen))));
+                        seen.state().ready() ? OK : SERVICE_UNAVAILABLE,
+                        json(HealthReport.ofReadiness(seen))),
+                report);
     }
 
     private static byte[] json(HealthReport report) {

@@ -3,11 +3,14 @@ package dev.facefusion.runtime.health;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.facefusion.runtime.health.HealthSampler.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -22,6 +25,7 @@ public final class HealthServer implements AutoCloseable {
 
     private static final int THREADS = 2;
     private static final int NO_BODY = -1;
+    private static final Set<String> PATHS = Set.of("/health", "/ready", "/metrics");
 
     static {
         // The JDK's server is configured by system properties only, read when it is first used.
@@ -48,20 +52,28 @@ public final class HealthServer implements AutoCloseable {
 
     /// Opens the port.
     ///
-    /// @param port 0 for any free one
+    /// @param address with port 0 for any free one
     /// @param metrics the text of `/metrics`
     /// @throws UncheckedIOException if the port cannot be opened
-    public static HealthServer open(int port, HealthSampler sampler, Supplier<String> metrics) {
+    public static HealthServer open(
+            InetSocketAddress address, HealthSampler sampler, Supplier<String> metrics) {
         try {
-            var http = HttpServer.create(new InetSocketAddress(port), 0);
+            var http = HttpServer.create(address, 0);
             var server = new HealthServer(http);
             http.setExecutor(server.threads);
             http.createContext("/", exchange -> server.answer(exchange, sampler, metrics));
             http.start();
             return server;
         } catch (IOException e) {
-            throw new UncheckedIOException("port %d cannot be opened".formatted(port), e);
+            throw new UncheckedIOException(
+                    "port %d cannot be opened".formatted(address.getPort()), e);
         }
+    }
+
+    /// Answers one more path. The handler is called on one of the two threads that health has: it
+    /// must hand the exchange over at once to a thread of its own.
+    public void handle(String path, HttpHandler handler) {
+        server.createContext(path, handler);
     }
 
     public int port() {
@@ -77,18 +89,21 @@ public final class HealthServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange, HealthSampler sampler, Supplier<String> metrics)
             throws IOException {
+        var path = Objects.requireNonNullElse(exchange.getRequestURI().getPath(), "");
+        if (!PATHS.contains(path)) {
+            problem(exchange, 404, "Not found", "Use /health, /ready or /metrics.");
+            return;
+        }
         if (!exchange.getRequestMethod().equals("GET")
                 && !exchange.getRequestMethod().equals("HEAD")) {
             exchange.getResponseHeaders().set("Allow", "GET, HEAD");
             problem(exchange, 405, "Method not allowed", "Use GET or HEAD.");
             return;
         }
-        switch (exchange.getRequestURI().getPath()) {
+        switch (path) {
             case "/health" -> report(exchange, sampler.answers().health());
             case "/ready" -> report(exchange, sampler.answers().ready());
-            case "/metrics" -> metricsThread.execute(() -> scrape(exchange, metrics));
-            case null, default ->
-                    problem(exchange, 404, "Not found", "Use /health, /ready or /metrics.");
+            default -> metricsThread.execute(() -> scrape(exchange, metrics));
         }
     }
 

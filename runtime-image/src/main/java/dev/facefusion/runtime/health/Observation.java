@@ -1,5 +1,6 @@
 package dev.facefusion.runtime.health;
 
+import dev.facefusion.runtime.drift.QualityFigures;
 import dev.facefusion.runtime.gpu.Gpu;
 import dev.facefusion.runtime.gpu.GpuFigures;
 import dev.facefusion.runtime.host.HostUsage;
@@ -22,6 +23,7 @@ public record Observation(
         HostUsage host,
         GpuFigures gpus,
         CustomFigures custom,
+        QualityFigures quality,
         Duration stallThreshold) {
 
     /// One life of the process.
@@ -74,6 +76,17 @@ public record Observation(
         }
         if (gpus.stale()) {
             reasons.add(DegradedReason.GPU_TELEMETRY_STALE);
+        }
+        var selfTest = quality.selfTest();
+        if (selfTest != null && selfTest.fault().isPresent()) {
+            reasons.add(DegradedReason.SELF_TEST_FAILED);
+        }
+        if (quality.nanOutput()) {
+            reasons.add(DegradedReason.NAN_OUTPUT);
+        }
+        var drift = quality.drift();
+        if (drift != null && drift.drifting()) {
+            reasons.add(DegradedReason.DRIFT);
         }
         return reasons;
     }

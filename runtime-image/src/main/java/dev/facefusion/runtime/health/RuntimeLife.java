@@ -2,6 +2,7 @@ package dev.facefusion.runtime.health;
 
 import dev.facefusion.runtime.health.RuntimeState.Draining;
 import dev.facefusion.runtime.health.RuntimeState.Failed;
+import dev.facefusion.runtime.health.RuntimeState.Leaving;
 import dev.facefusion.runtime.health.RuntimeState.Ready;
 import dev.facefusion.runtime.health.RuntimeState.Starting;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,9 +13,10 @@ import org.slf4j.LoggerFactory;
 /// is not legal is ignored, so that a late worker cannot undo a drain.
 ///
 /// ```
-/// Starting ──► Ready ──► Draining
-///     │  └───────────────►  ▲
-///     └──► Failed ──────────┘
+/// Starting ──► Ready ──► Leaving ──► Draining
+///     │  │       └────────────────────►  ▲
+///     │  └───────────────────────────────┤
+///     └──► Failed ───────────────────────┘
 /// ```
 public final class RuntimeLife {
 
@@ -49,7 +51,12 @@ public final class RuntimeLife {
         change(new Failed(reason));
     }
 
-    /// The end is near: no more tasks.
+    /// The end is near: tasks should go elsewhere.
+    public void leaving() {
+        change(new Leaving());
+    }
+
+    /// No more tasks.
     public void draining() {
         change(new Draining());
     }
@@ -68,6 +75,7 @@ public final class RuntimeLife {
         return switch (to) {
             case Starting _ -> false;
             case Ready _, Failed _ -> from instanceof Starting;
+            case Leaving _ -> from instanceof Ready;
             case Draining _ -> !(from instanceof Draining);
         };
     }

@@ -9,7 +9,11 @@ public sealed interface RuntimeState {
     /// Tasks are accepted: the models are loaded and have run once.
     record Ready() implements RuntimeState {}
 
-    /// No new tasks; the accepted ones are being finished. The process ends afterwards.
+    /// Tasks are still accepted, but nobody should send one: the callers need a moment to learn
+    /// that this process is about to drain.
+    record Leaving() implements RuntimeState {}
+
+    /// No new tasks; the accepted ones are being finished, or are finished.
     record Draining() implements RuntimeState {}
 
     /// The models cannot be loaded. The process stays, so that its health can be read, and does
@@ -20,6 +24,16 @@ public sealed interface RuntimeState {
 
     /// True if new tasks are taken.
     default boolean accepting() {
+        return this instanceof Ready || this instanceof Leaving;
+    }
+
+    /// True if tasks should be sent here.
+    default boolean ready() {
         return this instanceof Ready;
+    }
+
+    /// True if it is on its way out.
+    default boolean draining() {
+        return this instanceof Leaving || this instanceof Draining;
     }
 }

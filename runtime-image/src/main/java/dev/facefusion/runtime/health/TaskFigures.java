@@ -10,23 +10,36 @@ import org.jspecify.annotations.Nullable;
 /// @param capacity how many may be queued
 /// @param completed answered since the start, a refusal of the picture included
 /// @param failed lost since the start, by a defect or by their deadline
-/// @param oldest age of the oldest task that is queued or running; `null` without one
+/// @param oldestQueued since the oldest task that is queued was accepted; `null` without one
+/// @param oldestRunning since the oldest task that runs was accepted; `null` without one
 /// @param sinceProgress since a stage finished, of the running task that waits longest for it; with
 ///   none running, since the last stage of any task; `null` before the first
 /// @param lastInference of the last finished swap; `null` before the first
 /// @param latency of the swaps in the window; `null` if there were none
 /// @param recent tasks that ended lately, for judging failures
+/// @param estimatedWait of a task that came now and had its turn after all that are queued, at the
+///   median pace; `null` without swaps in the window
 public record TaskFigures(
         int queued,
         int running,
         int capacity,
         long completed,
         long failed,
-        @Nullable Duration oldest,
+        @Nullable Duration oldestQueued,
+        @Nullable Duration oldestRunning,
         @Nullable Duration sinceProgress,
         @Nullable Duration lastInference,
         @Nullable Latency latency,
-        RecentTasks recent) {
+        RecentTasks recent,
+        @Nullable Duration estimatedWait) {
+
+    /// Age of the oldest task that is queued or running; `null` without one.
+    public @Nullable Duration oldest() {
+        if (oldestQueued == null || oldestRunning == null) {
+            return oldestQueued == null ? oldestRunning : oldestQueued;
+        }
+        return oldestQueued.compareTo(oldestRunning) > 0 ? oldestQueued : oldestRunning;
+    }
 
     /// How long swaps took.
     ///

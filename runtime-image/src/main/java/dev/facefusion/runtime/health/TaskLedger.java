@@ -1,12 +1,8 @@
 package dev.facefusion.runtime.health;
 
-import dev.facefusion.runtime.health.TaskFigures.Latency;
-import dev.facefusion.runtime.health.TaskFigures.RecentTasks;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedSet;
 import java.util.function.LongSupplier;
@@ -18,27 +14,25 @@ import org.jspecify.annotations.Nullable;
 /// health report: that reads what the sampler rendered.
 public final class TaskLedger {
 
-    private static final Duration WINDOW = Duration.ofMinutes(5);
-    private static final int MAX_ENDED = 1024;
-
     private final int capacity;
+    private final int workers;
     // Not the wall clock: a clock set forward would look like a stalled engine.
     private final LongSupplier nanoTime;
 
     private final SequencedSet<Ticket> open = new LinkedHashSet<>();
-    private final Deque<Ended> ended = new ArrayDeque<>();
+    private final LatencyWindow ended = new LatencyWindow();
     private int running;
     private long completed;
     private long failed;
     private OptionalLong lastProgress = OptionalLong.empty();
     private @Nullable Duration lastInference;
 
-    private record Ended(long at, boolean failed, @Nullable Duration inference) {}
-
     /// @param capacity how many tasks may be queued
+    /// @param workers how many may run at once
     /// @param nanoTime a clock that only runs forward, such as `System::nanoTime`
-    public TaskLedger(int capacity, LongSupplier nanoTime) {
+    public TaskLedger(int capacity, int workers, LongSupplier nanoTime) {
         this.capacity = capacity;
+        this.workers = workers;
         this.nanoTime = nanoTime;
     }
 
@@ -52,21 +46,40 @@ public final class TaskLedger {
     /// Everything, now.
     public synchronized TaskFigures figures() {
         var now = nanoTime.getAsLong();
-        var oldestEnd = now - WINDOW.toNanos();
-        while (!ended.isEmpty() && ended.getFirst().at() - oldestEnd < 0) {
-            ended.removeFirst();
-        }
+        var queued = open.size() - running;
         return new TaskFigures(
-                open.size() - running,
+                queued,
                 running,
                 capacity,
                 completed,
                 failed,
-                open.isEmpty() ? null : Duration.ofNanos(now - open.getFirst().acceptedAt),
+                age(false, now),
+                age(true, now),
                 sinceProgress(now),
                 lastInference,
-                latency(),
-                new RecentTasks(ended.size(), (int) ended.stream().filter(Ended::failed).count()));
+                ended.latency(now),
+                ended.recent(now),
+                wait(queued, now));
+    }
+
+    /// How long it takes to work off so many tasks, at the median pace of the last minutes; empty
+    /// before the first swap of that time.
+    public synchronized Optional<Duration> timeFor(int tasks) {
+        return Optional.ofNullable(wait(tasks, nanoTime.getAsLong()));
+    }
+
+    private @Nullable Duration wait(int tasks, long now) {
+        var latency = ended.latency(now);
+        return latency == null ? null : latency.p50().multipliedBy(tasks).dividedBy(workers);
+    }
+
+    // Tasks are accepted in the order in which they are kept.
+    private @Nullable Duration age(boolean whetherRunning, long now) {
+        return open.stream()
+                .filter(ticket -> ticket.running == whetherRunning)
+                .findFirst()
+                .map(ticket -> Duration.ofNanos(now - ticket.acceptedAt))
+                .orElse(null);
     }
 
     // One hung worker must not hide behind another one that goes on.
@@ -80,29 +93,6 @@ public final class TaskLedger {
             return Duration.ofNanos(Math.max(0, longest.getAsLong()));
         }
         return lastProgress.isPresent() ? Duration.ofNanos(now - lastProgress.getAsLong()) : null;
-    }
-
-    private @Nullable Latency latency() {
-        var sorted =
-                ended.stream()
-                        .map(Ended::inference)
-                        .filter(inference -> inference != null)
-                        .toArray(Duration[]::new);
-        if (sorted.length == 0) {
-            return null;
-        }
-        Arrays.sort(sorted);
-        return new Latency(
-                percentile(sorted, 50),
-                percentile(sorted, 95),
-                percentile(sorted, 99),
-                sorted.length,
-                WINDOW);
-    }
-
-    // Nearest rank: always a value that was measured.
-    private static Duration percentile(Duration[] sorted, int percent) {
-        return sorted[Math.ceilDiv(sorted.length * percent, 100) - 1];
     }
 
     /// One task's entry. Its methods are called in the order queued, running, ended.
@@ -176,10 +166,7 @@ public final class TaskLedger {
                 if (inference != null) {
                     lastInference = inference;
                 }
-                if (ended.size() == MAX_ENDED) {
-                    ended.removeFirst();
-                }
-                ended.addLast(new Ended(now, lost, inference));
+                ended.record(now, lost, inference);
             }
         }
     }

@@ -57,7 +57,7 @@ public final class OpenInferenceHandlers {
     }
 
     private void ready(ServerRequest request, ServerResponse response) {
-        var ready = life.state().accepting();
+        var ready = life.state().ready();
         send(request, response, ready ? 200 : 503, new Ready(ready));
     }
 
@@ -74,7 +74,7 @@ public final class OpenInferenceHandlers {
                         .filter(known -> known.name().equals(name))
                         .findFirst()
                         .orElseThrow(() -> new RequestRefused(new Refusal.NoSuchModel()));
-        var ready = model.loaded() && life.state().accepting();
+        var ready = model.loaded() && life.state().ready();
         send(request, response, ready ? 200 : 503, new ModelReady(model.name(), ready));
     }
 

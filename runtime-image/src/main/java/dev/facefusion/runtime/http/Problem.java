@@ -99,6 +99,57 @@ record Problem(
                             "consent-required",
                             "The form has no part consent of 1 to 256 characters.",
                             "Send as consent where the consent of the people shown is recorded, such as the number of a release.");
+            case Refusal.TooSlow() ->
+                    new Text(
+                            408,
+                            "too-slow",
+                            "The request did not arrive fast enough.",
+                            "Send it at once, over a connection that holds its pace.");
+            case Refusal.UriTooLong(var max) ->
+                    new Text(
+                            414,
+                            "uri-too-long",
+                            "The request line is longer than %d bytes.".formatted(max),
+                            "Send a shorter path and query.");
+            case Refusal.TooManyConnections() ->
+                    new Text(
+                            429,
+                            "too-many-connections",
+                            "Too many connections are open from this address.",
+                            "Use fewer connections, one request after the other on each.",
+                            RETRY_SOON);
+            case Refusal.HttpNotSupported() ->
+                    new Text(
+                            501,
+                            "http-not-supported",
+                            "The request uses HTTP in a way that is not supported.",
+                            "Use HTTP/1.1, and no transfer encoding but chunked.");
+            case Refusal.Unauthenticated(var challenge) ->
+                    new Text(
+                            401,
+                            "unauthenticated",
+                            "The request shows no key or token that opens this API.",
+                            "Send one key or token as Authorization: Bearer, or a key as X-Api-Key.",
+                            Map.of("WWW-Authenticate", "Bearer realm=\"facefusion\"" + challenge));
+            case Refusal.IssuerUnreachable() ->
+                    new Text(
+                            503,
+                            "issuer-unreachable",
+                            "The token cannot be checked: its issuer's keys cannot be read.",
+                            "Try again after the time that Retry-After says.",
+                            RETRY_LATER);
+            case Refusal.AddressNotAllowed() ->
+                    new Text(
+                            403,
+                            "address-not-allowed",
+                            "Requests from this address are not taken.",
+                            "Use a network that ALLOWED_CIDRS names, or have it name yours.");
+            case Refusal.BadForwarding(var header) ->
+                    new Text(
+                            400,
+                            "bad-forwarding",
+                            "The header %s does not name the client's address.".formatted(header),
+                            "Have the proxy in front of the runtime set it.");
             case Refusal.NoSuchPath(var known) ->
                     new Text(
                             404,

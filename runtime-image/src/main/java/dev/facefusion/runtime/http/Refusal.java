@@ -34,6 +34,28 @@ sealed interface Refusal {
     /// The form has no reference to the consent of the people shown, or none that can be one.
     record ConsentRequired() implements Refusal {}
 
+    record UriTooLong(int maxBytes) implements Refusal {}
+
+    /// HTTP that is well-formed and that the server does not speak.
+    record HttpNotSupported() implements Refusal {}
+
+    /// The request did not come fast enough.
+    record TooSlow() implements Refusal {}
+
+    record TooManyConnections() implements Refusal {}
+
+    /// Nobody whom the runtime knows sent the request.
+    ///
+    /// @param challenge what `WWW-Authenticate` says after the scheme
+    record Unauthenticated(String challenge) implements Refusal {}
+
+    record IssuerUnreachable() implements Refusal {}
+
+    record AddressNotAllowed() implements Refusal {}
+
+    /// A trusted proxy sent a header that does not say for whom it asks.
+    record BadForwarding(String header) implements Refusal {}
+
     record NoSuchPath(List<String> known) implements Refusal {}
 
     record NoSuchModel() implements Refusal {}

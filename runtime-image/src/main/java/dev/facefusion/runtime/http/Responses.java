@@ -31,7 +31,7 @@ final class Responses {
                 .header(RequestId.HEADER, RequestId.of(request))
                 .header(HeaderNames.CONTENT_TYPE, mediaType)
                 .header(HeaderNames.CACHE_CONTROL, "no-store");
-        if (bodyIsHeldBack(request)) {
+        if (bodyIsHeldBack(request) || ClientSockets.isSpoilt(request)) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
         response.send(body);

@@ -6,10 +6,12 @@ import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
 import dev.facefusion.runtime.queue.Admission;
 import dev.facefusion.runtime.queue.Lane;
 import dev.facefusion.runtime.queue.Order;
+import dev.facefusion.runtime.queue.Task;
 import dev.facefusion.runtime.queue.TaskObserver;
 import dev.facefusion.runtime.queue.TaskQueue;
 import dev.facefusion.runtime.queue.TaskResult;
 import io.helidon.http.Method;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -21,13 +23,16 @@ import org.slf4j.LoggerFactory;
 ///
 /// 1. refuse what can be refused without reading the body;
 /// 2. reserve disk for the body, and stream its parts to files;
-/// 3. queue the task and wait for its result;
+/// 3. queue the task and wait for its result, or for the client to hang up;
 /// 4. answer.
 ///
 /// The log gets one line per task: never a picture, a file name or anything about a face.
 public final class SwapHandler implements Handler {
 
     private static final Logger log = LoggerFactory.getLogger(SwapHandler.class);
+
+    // A client that hangs up is noticed within this time.
+    private static final Duration GLANCE_PERIOD = Duration.ofMillis(250);
 
     private final TaskQueue queue;
     private final FormReceiver forms;
@@ -76,9 +81,25 @@ public final class SwapHandler implements Handler {
                         terms.patience(),
                         TaskObserver.NONE);
         return switch (queue.submit(order)) {
-            case Admission.Accepted(var task) -> picture(queue.await(task), terms);
+            case Admission.Accepted(var task) -> picture(await(request, task), terms);
             case Admission.Rejected why -> throw new RequestRefused(Refusal.of(why));
         };
+    }
+
+    // Nobody waits for a client that is gone: its task gives its place, or its worker, to another.
+    private TaskResult await(ServerRequest request, Task task) throws InterruptedException {
+        var connection = ClientSockets.of(request);
+        while (true) {
+            var result = queue.await(task, GLANCE_PERIOD);
+            if (result.isPresent()) {
+                return result.get();
+            }
+            if (connection.isPresent() && connection.get().hungUp()) {
+                queue.cancel(task);
+                log.atInfo().addKeyValue("requestId", RequestId.of(request)).log("Client hung up");
+                throw new CloseConnectionException("the client hung up while its task waited");
+            }
+        }
     }
 
     private static Swapped picture(TaskResult result, Terms terms) {

@@ -6,6 +6,7 @@ import dev.facefusion.runtime.engine.session.ArenaFigures;
 import dev.facefusion.runtime.engine.session.ExecutionReport;
 import dev.facefusion.runtime.engine.stage.Stage;
 import dev.facefusion.runtime.health.TaskFigures;
+import dev.facefusion.runtime.security.Authentication;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +19,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.MultiCollector;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -50,6 +52,7 @@ public final class RuntimeMetrics implements AutoCloseable {
     /// Why a request was turned away before it became a task.
     public enum Rejection {
         QUEUE_FULL,
+        TOO_COSTLY,
         NOT_READY,
         DRAINING
     }
@@ -59,6 +62,7 @@ public final class RuntimeMetrics implements AutoCloseable {
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final Map<Outcome, Counter> tasks;
     private final Map<Rejection, Counter> rejections;
+    private final Map<Authentication.Outcome, Counter> authentications;
     private final Map<Stage, Timer> stages;
     private final Timer swap;
     private final EngineMeters engines;
@@ -66,6 +70,7 @@ public final class RuntimeMetrics implements AutoCloseable {
     public RuntimeMetrics(Supplier<TaskFigures> figures) {
         tasks = each(Outcome.class, outcome -> requests(outcome.word, outcome));
         rejections = each(Rejection.class, reason -> requests("rejected", reason));
+        authentications = each(Authentication.Outcome.class, this::authentications);
         stages = each(Stage.class, this::stageTimer);
         swap =
                 histogram(
@@ -93,6 +98,11 @@ public final class RuntimeMetrics implements AutoCloseable {
         requireNonNull(rejections.get(reason)).increment();
     }
 
+    /// A request was asked who sent it and from where.
+    public void authenticated(Authentication.Outcome outcome) {
+        requireNonNull(authentications.get(outcome)).increment();
+    }
+
     public void stage(Stage stage, Duration elapsed) {
         requireNonNull(stages.get(stage)).record(elapsed);
     }
@@ -115,6 +125,11 @@ public final class RuntimeMetrics implements AutoCloseable {
     /// Where other parts register the meters of their own.
     public MeterRegistry registry() {
         return registry;
+    }
+
+    /// Adds metrics that are put together when they are asked for.
+    public void collect(MultiCollector metrics) {
+        registry.getPrometheusRegistry().register(metrics);
     }
 
     /// Everything in Prometheus' text format.
@@ -150,6 +165,13 @@ public final class RuntimeMetrics implements AutoCloseable {
                 .description("Requests for a task, by how they ended")
                 .tag("outcome", outcome)
                 .tag("reason", label(reason))
+                .register(registry);
+    }
+
+    private Counter authentications(Authentication.Outcome outcome) {
+        return Counter.builder("fusion.auth")
+                .description("Requests of the task API, by whether their sender was known")
+                .tag("outcome", label(outcome))
                 .register(registry);
     }
 

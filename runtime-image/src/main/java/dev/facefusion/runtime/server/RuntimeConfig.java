@@ -2,14 +2,20 @@ package dev.facefusion.runtime.server;
 
 import dev.facefusion.runtime.config.ConfigException;
 import dev.facefusion.runtime.config.Environment;
+import dev.facefusion.runtime.drift.DriftSettings;
+import dev.facefusion.runtime.engine.SourceCache;
 import dev.facefusion.runtime.engine.session.ExecutionProvider;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
+import dev.facefusion.runtime.gpu.GpuSettings;
 import dev.facefusion.runtime.jobs.JobSettings;
+import dev.facefusion.runtime.management.ManagementSettings;
 import dev.facefusion.runtime.plugin.PluginSettings;
 import dev.facefusion.runtime.provenance.ConsentPolicy;
 import dev.facefusion.runtime.provenance.ProvenanceSettings;
 import dev.facefusion.runtime.queue.TaskQueue;
+import dev.facefusion.runtime.security.SecuritySettings;
 import dev.facefusion.runtime.upload.UploadSettings;
+import java.net.InetSocketAddress;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,29 +26,38 @@ import java.util.stream.Collectors;
 
 /// The settings of a runtime, read once from the environment.
 ///
-/// @param apiPort of the tasks; 0 for any free one
-/// @param healthPort of health and metrics; 0 for any free one
+/// @param api where the tasks are taken; port 0 for any free one
+/// @param health where health and metrics are told; port 0 for any free one
 /// @param modelDir holds `models.json` and the files it names
 /// @param stallThreshold how long a running task may go without progress
 /// @param drainTimeout how long accepted tasks may take to finish when the process ends
+/// @param shutdownDelay how long tasks are still taken after the signal to stop
 /// @param taskTimeout how long a client waits at most, in the queue and for the engine
 /// @param maxBodyBytes of one request
+/// @param sources how many analysed source pictures are kept
+/// @param drift how the models are watched
 /// @param plugins how health plug-ins are found and asked
 public record RuntimeConfig(
-        int apiPort,
-        int healthPort,
+        InetSocketAddress api,
+        InetSocketAddress health,
+        SecuritySettings security,
         ExecutionSettings execution,
         TaskQueue.Limits tasks,
         UploadSettings uploads,
         JobSettings jobs,
+        ManagementSettings management,
         Path modelDir,
         Duration stallThreshold,
         Duration drainTimeout,
+        Duration shutdownDelay,
         Duration taskTimeout,
         long maxBodyBytes,
         ProvenanceSettings provenance,
         ConsentPolicy consent,
-        PluginSettings plugins) {
+        PluginSettings plugins,
+        GpuSettings gpus,
+        SourceCache.Settings sources,
+        DriftSettings drift) {
 
     private static final int MAX_BODY_MEGABYTES = 16 * 1024;
     private static final int MAX_PORT = 65_535;
@@ -57,8 +72,9 @@ public record RuntimeConfig(
     static RuntimeConfig from(Environment read) {
         var config =
                 new RuntimeConfig(
-                        read.number("API_PORT", 8000, 0, MAX_PORT),
-                        read.number("HEALTH_PORT", 8080, 0, MAX_PORT),
+                        socket(read, "API", 8000),
+                        socket(read, "HEALTH", 8080),
+                        SecuritySettings.from(read),
                         new ExecutionSettings(
                                 providers(read), read.number("EXECUTION_THREADS", 4, 1, 256)),
                         new TaskQueue.Limits(
@@ -67,19 +83,25 @@ public record RuntimeConfig(
                                 read.number("CONCURRENCY", 1, 1, 64)),
                         UploadSettings.from(read),
                         JobSettings.from(read),
+                        ManagementSettings.from(read),
                         read.path("MODEL_DIR").orElseGet(RuntimeConfig::bundledModels),
                         read.seconds("STALL_THRESHOLD_SECONDS", 120),
                         read.seconds("DRAIN_TIMEOUT_SECONDS", 100),
+                        read.seconds("SHUTDOWN_DELAY_SECONDS", 0, 0),
                         read.seconds("TASK_TIMEOUT_SECONDS", 300),
                         read.mebibytes("MAX_BODY_MEGABYTES", 64, MAX_BODY_MEGABYTES),
                         ProvenanceSettings.from(read),
                         ConsentPolicy.from(read),
-                        PluginSettings.from(read));
+                        PluginSettings.from(read),
+                        GpuSettings.from(read),
+                        SourceCache.Settings.from(read),
+                        DriftSettings.from(read));
         read.oneOf("LOG_FORMAT", List.of("json", "text")); // used before this is read
-        if (config.apiPort() == config.healthPort() && config.apiPort() != 0) {
+        var port = config.api().getPort();
+        if (port == config.health().getPort() && port != 0) {
             throw new ConfigException(
                     "API_PORT and HEALTH_PORT are both %d. Give each a port of its own."
-                            .formatted(config.apiPort()));
+                            .formatted(port));
         }
         if (config.uploads().diskBytes() < config.maxBodyBytes()) {
             throw new ConfigException(
@@ -87,6 +109,12 @@ public record RuntimeConfig(
                             + " room. Raise the one or lower the other.");
         }
         return config;
+    }
+
+    private static InetSocketAddress socket(Environment environment, String name, int port) {
+        return new InetSocketAddress(
+                environment.address(name + "_ADDRESS"),
+                environment.number(name + "_PORT", port, 0, MAX_PORT));
     }
 
     private static List<ExecutionProvider> providers(Environment environment) {

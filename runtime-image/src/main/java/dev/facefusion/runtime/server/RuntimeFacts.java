@@ -1,12 +1,14 @@
 package dev.facefusion.runtime.server;
 
+import dev.facefusion.runtime.engine.SourceCache;
 import dev.facefusion.runtime.health.RuntimeLife;
 import dev.facefusion.runtime.plugin.PluginSettings;
 import dev.facefusion.runtime.plugin.RuntimeView;
 import java.util.Optional;
 
 /// What health plug-ins may ask.
-record RuntimeFacts(PluginSettings settings, RuntimeLife life) implements RuntimeView {
+record RuntimeFacts(PluginSettings settings, RuntimeLife life, SourceCache sources)
+        implements RuntimeView {
 
     @Override
     public Optional<String> setting(String name) {
@@ -20,6 +22,6 @@ record RuntimeFacts(PluginSettings settings, RuntimeLife life) implements Runtim
 
     @Override
     public CacheCounts sourceCache() {
-        return new CacheCounts(0, 0);
+        return new CacheCounts(sources.hits(), sources.misses());
     }
 }

@@ -1,9 +1,15 @@
 package dev.facefusion.runtime.server;
 
+import dev.facefusion.runtime.drift.Baseline;
+import dev.facefusion.runtime.drift.QualityWatch;
+import dev.facefusion.runtime.drift.SelfTest;
 import dev.facefusion.runtime.engine.Engine;
+import dev.facefusion.runtime.engine.Pipeline;
+import dev.facefusion.runtime.engine.SourceCache;
+import dev.facefusion.runtime.engine.SwapDemand;
 import dev.facefusion.runtime.engine.session.ExecutionProvider;
 import dev.facefusion.runtime.engine.session.ExecutionReport;
-import dev.facefusion.runtime.gpu.GpuFigures;
+import dev.facefusion.runtime.gpu.GpuSampler;
 import dev.facefusion.runtime.health.EngineFigures;
 import dev.facefusion.runtime.health.HealthSampler;
 import dev.facefusion.runtime.health.HealthServer;
@@ -11,29 +17,43 @@ import dev.facefusion.runtime.health.RuntimeLife;
 import dev.facefusion.runtime.health.TaskLedger;
 import dev.facefusion.runtime.host.HostSampler;
 import dev.facefusion.runtime.http.ApiDescriptionHandler;
+import dev.facefusion.runtime.http.AuthHandler;
+import dev.facefusion.runtime.http.Door;
 import dev.facefusion.runtime.http.Endpoint;
 import dev.facefusion.runtime.http.FormReceiver;
 import dev.facefusion.runtime.http.JobsHandler;
 import dev.facefusion.runtime.http.ModelsHandler;
 import dev.facefusion.runtime.http.OpenInferenceHandlers;
+import dev.facefusion.runtime.http.PageHandler;
+import dev.facefusion.runtime.http.StatusHandler;
+import dev.facefusion.runtime.http.StatusHandler.Authentication;
 import dev.facefusion.runtime.http.SwapHandler;
 import dev.facefusion.runtime.http.TaskServer;
 import dev.facefusion.runtime.http.VerifyHandler;
 import dev.facefusion.runtime.jobs.JobOpening;
 import dev.facefusion.runtime.jobs.JobService;
 import dev.facefusion.runtime.jobs.QueueRunner;
+import dev.facefusion.runtime.management.ManagementHandler;
+import dev.facefusion.runtime.metrics.GpuMetrics;
+import dev.facefusion.runtime.metrics.HostMetrics;
 import dev.facefusion.runtime.metrics.RuntimeMetrics;
 import dev.facefusion.runtime.models.ModelStore;
 import dev.facefusion.runtime.plugin.HealthPlugins;
+import dev.facefusion.runtime.provenance.ConsentPolicy;
 import dev.facefusion.runtime.provenance.Marker;
+import dev.facefusion.runtime.queue.Affordability;
+import dev.facefusion.runtime.queue.Checks;
+import dev.facefusion.runtime.queue.FreeMemory;
 import dev.facefusion.runtime.queue.OpenEngine;
 import dev.facefusion.runtime.queue.TaskQueue;
 import dev.facefusion.runtime.queue.WorkerPool;
 import dev.facefusion.runtime.upload.UploadStore;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -55,26 +75,49 @@ public final class RuntimeServer {
     private final RuntimeMetrics metrics;
     private final TaskQueue queue;
     private final HostSampler host;
+    private final SourceCache sources;
+    private final QualityWatch quality;
     private final HealthPlugins plugins;
     private final UploadStore uploads;
+    private final GpuSampler gpus;
     private final JobService jobs;
     private final HealthSampler sampler;
     private final HealthServer healthServer;
+    private final Door door;
     private final TaskServer taskServer;
     private final AtomicReference<Optional<WorkerPool>> workers =
             new AtomicReference<>(Optional.empty());
+    private final Ending ending;
+    private final Optional<ManagementHandler> management;
 
     private RuntimeServer(RuntimeConfig config) {
         this.config = config;
-        var ledger = new TaskLedger(config.tasks().waiting(), System::nanoTime);
+        var ledger =
+                new TaskLedger(
+                        config.tasks().waiting(), config.tasks().running(), System::nanoTime);
         this.metrics = new RuntimeMetrics(ledger::figures);
-        this.queue = new TaskQueue(config.tasks(), life, ledger, metrics);
+        this.queue =
+                new TaskQueue(
+                        config.tasks(),
+                        affordability(config),
+                        life,
+                        ledger,
+                        metrics,
+                        config.taskTimeout());
+        this.door = Door.open(config.security(), metrics::authenticated);
         this.host = HostSampler.start();
+        this.sources = SourceCache.open(config.sources(), System::nanoTime);
+        sources.register(metrics.registry());
+        this.quality = new QualityWatch(config.drift(), InstantSource.system());
+        quality.register(metrics.registry());
         this.plugins =
                 HealthPlugins.start(
                         config.plugins(),
-                        new RuntimeFacts(config.plugins(), life),
+                        new RuntimeFacts(config.plugins(), life, sources),
                         metrics.registry());
+        this.gpus = GpuSampler.start(config.gpus());
+        metrics.collect(new HostMetrics(host::usage));
+        metrics.collect(new GpuMetrics(gpus::figures));
         this.jobs =
                 new JobOpening(
                                 config.jobs(),
@@ -86,13 +129,16 @@ public final class RuntimeServer {
                 HealthSampler.start(
                         life,
                         ledger,
-                        new HealthSampler.Machine(host::usage, GpuFigures::absent),
-                        plugins::figures,
+                        new HealthSampler.Machine(host::usage, gpus::figures),
+                        new HealthSampler.Witnesses(plugins::figures, quality::figures),
                         config.stallThreshold(),
                         InstantSource.system());
-        this.healthServer = HealthServer.open(config.healthPort(), sampler, metrics::scrape);
+        this.healthServer = HealthServer.open(config.health(), sampler, metrics::scrape);
         this.uploads = UploadStore.open(config.uploads());
-        this.taskServer = TaskServer.open(config.apiPort(), endpoints(), config.maxBodyBytes());
+        this.ending = new Ending(life, sampler, ledger, jobs::suspend, this::finishTasks);
+        this.management = ManagementHandler.open(config.management(), ending, healthServer);
+        this.taskServer = TaskServer.open(config.api(), endpoints(), config.maxBodyBytes(), door);
+        config.security().log();
     }
 
     private List<Endpoint> endpoints() {
@@ -102,18 +148,39 @@ public final class RuntimeServer {
                                 SwapHandler.endpoint(queue, forms, config.taskTimeout()),
                                 VerifyHandler.endpoint(forms),
                                 ModelsHandler.endpoint(life),
-                                ApiDescriptionHandler.endpoint()),
+                                ApiDescriptionHandler.endpoint(),
+                                StatusHandler.endpoint(sampler::report, policy()),
+                                AuthHandler.endpoint()),
                         JobsHandler.endpoints(jobs, forms, config.jobs()),
+                        PageHandler.endpoints(),
                         OpenInferenceHandlers.endpoints(life))
                 .flatMap(List::stream)
                 .toList();
     }
 
+    private StatusHandler.Policy policy() {
+        return new StatusHandler.Policy(
+                config.tasks().running(),
+                config.maxBodyBytes(),
+                config.consent() == ConsentPolicy.REQUIRED,
+                config.security().requiresAuthentication()
+                        ? Authentication.REQUIRED
+                        : Authentication.NONE);
+    }
+
+    private static Affordability affordability(RuntimeConfig config) {
+        return new Affordability(
+                Affordability.workersShare(Runtime.getRuntime().maxMemory()),
+                config.tasks().running(),
+                FreeMemory.unknown(),
+                SwapDemand::of);
+    }
+
     /// Opens the ports and begins to load the models.
     ///
-    /// @param engines makes what opens one engine, from the models
+    /// @param engines makes what opens one engine
     public static RuntimeServer start(
-            RuntimeConfig config, Function<ModelStore, Supplier<Engine>> engines) {
+            RuntimeConfig config, Function<EngineParts, Supplier<Engine>> engines) {
         var server = new RuntimeServer(config);
         log.atInfo()
                 .addKeyValue("apiPort", server.apiPort())
@@ -131,44 +198,75 @@ public final class RuntimeServer {
         return healthServer.port();
     }
 
+    /// Is no longer ready, but goes on taking tasks: for the time that callers need to learn it.
+    public void leave() {
+        ending.leave();
+    }
+
+    /// Done when somebody who may has asked for a restart, and no task is left.
+    public CompletableFuture<?> restartDue() {
+        return ending.restartDue();
+    }
+
+    /// Gives up the tasks that [#stop] waits for.
+    public void hurry() {
+        ending.hurry();
+    }
+
     /// Takes no more tasks, puts the jobs that wait off to the next start, finishes the other
     /// tasks, answers their clients, closes the engines and the ports.
     ///
-    /// @return false if a task was still running when the time was up; its engine is not closed
-    ///   then
-    public boolean drain() throws InterruptedException {
-        life.draining();
-        sampler.refresh();
-        jobs.suspend();
+    /// @return false if a task was given up, or if one still runs: its engine is not closed then
+    public boolean stop() throws InterruptedException {
+        var deadline = System.nanoTime() + config.drainTimeout().toNanos();
+        var finished = ending.await();
+        // A worker that still runs its task had its time; one that still opens its engine has the
+        // rest.
+        var left = finished ? Duration.ofNanos(deadline - System.nanoTime()) : Duration.ZERO;
         var pool = workers.get();
-        var finished = pool.isEmpty() || pool.get().drain(config.drainTimeout());
+        finished &= pool.isEmpty() || pool.get().end(left);
         jobs.close();
-        log.atInfo().addKeyValue("finished", finished).log("Drained");
         taskServer.close();
         queue.close();
         uploads.close();
+        door.close();
+        management.ifPresent(ManagementHandler::close);
         healthServer.close();
         sampler.close();
+        gpus.close();
         host.close();
         plugins.close();
+        sources.close();
         metrics.close();
         return finished;
     }
 
-    private void load(Function<ModelStore, Supplier<Engine>> engines) {
-        try {
+    private boolean finishTasks() {
+        var pool = workers.get();
+        return pool.isEmpty() || pool.get().finishTasks(config.drainTimeout());
+    }
+
+    private void load(Function<EngineParts, Supplier<Engine>> engines) {
+        try (var selfTest = SelfTest.open(config.modelDir())) {
             var models = ModelStore.open(config.modelDir());
             life.learned(figures(models, Optional.empty()));
+            quality.begin(Baseline.read(config.drift().baseline(), config.modelDir()));
+            var surroundings = new Pipeline.Surroundings(sources, config.drift().sampleEvery());
             var pool =
                     WorkerPool.start(
                             config.tasks().running(),
-                            engines.apply(models),
+                            engines.apply(new EngineParts(models, surroundings)),
                             queue,
                             metrics,
                             new Marker(
                                     config.provenance(),
                                     InstantSource.system(),
-                                    metrics.registry()));
+                                    metrics.registry()),
+                            new Checks(
+                                    config.drift().selfTest()
+                                            ? Optional.of(selfTest)
+                                            : Optional.empty(),
+                                    quality));
             workers.set(Optional.of(pool));
             var engine = pool.awaitWarm();
             metrics.loaded(engine.execution());

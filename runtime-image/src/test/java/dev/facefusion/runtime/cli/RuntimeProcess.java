@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ final class RuntimeProcess implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Process process;
-    private final List<String> output = new ArrayList<>();
+    private final List<String> output = Collections.synchronizedList(new ArrayList<>());
     private int apiPort;
     private int healthPort;
 
@@ -36,6 +37,12 @@ final class RuntimeProcess implements AutoCloseable {
 
     static RuntimeProcess start(Map<String, String> environment, String... arguments)
             throws IOException {
+        return start(environment, RuntimeMain.class, arguments);
+    }
+
+    private static RuntimeProcess start(
+            Map<String, String> environment, Class<?> main, String... arguments)
+            throws IOException {
         var command =
                 new ArrayList<>(
                         List.of(
@@ -44,7 +51,7 @@ final class RuntimeProcess implements AutoCloseable {
                                 "-Xmx192m",
                                 "-cp",
                                 System.getProperty("java.class.path"),
-                                RuntimeMain.class.getName()));
+                                main.getName()));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
@@ -57,7 +64,12 @@ final class RuntimeProcess implements AutoCloseable {
 
     /// Starts a server on free ports and waits until it says which.
     static RuntimeProcess serve(Map<String, String> environment) throws IOException {
-        var runtime = start(environment, "serve");
+        return serve(environment, RuntimeMain.class);
+    }
+
+    /// The same with another program.
+    static RuntimeProcess serve(Map<String, String> environment, Class<?> main) throws IOException {
+        var runtime = start(environment, main, "serve");
         var lines =
                 new BufferedReader(new InputStreamReader(runtime.process.getInputStream(), UTF_8));
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -86,6 +98,23 @@ final class RuntimeProcess implements AutoCloseable {
         return JSON.readTree(health("/health").body());
     }
 
+    /// Of the heap, at the last measurement.
+    long heapBytes() throws IOException, InterruptedException {
+        return new String(health("/metrics").body(), UTF_8)
+                .lines()
+                .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    /// All that the process has in memory, as the kernel counts it.
+    long residentBytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                .sum();
+    }
+
     int healthPort() {
         return healthPort;
     }
@@ -94,9 +123,16 @@ final class RuntimeProcess implements AutoCloseable {
         return client;
     }
 
+    /// The lines it has written so far.
+    List<String> log() {
+        synchronized (output) {
+            return List.copyOf(output);
+        }
+    }
+
     /// SIGTERM.
     void stop() {
-        process.destroy();
+        process.toHandle().destroy(); // the process' own method would close its output as well
     }
 
     /// SIGKILL.

@@ -8,6 +8,7 @@ import dev.facefusion.runtime.gpu.Gpu.Memory;
 import dev.facefusion.runtime.gpu.Gpu.Slice;
 import dev.facefusion.runtime.gpu.Gpu.State;
 import dev.facefusion.runtime.gpu.GpuFigures;
+import dev.facefusion.runtime.gpu.ThrottleReason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,16 @@ final class GpuExamples {
     private static final Memory MEMORY =
             new Memory(81_559 * MEBIBYTE, 7_421 * MEBIBYTE, 73_515 * MEBIBYTE, 623 * MEBIBYTE);
     private static final Board COOL =
-            new Board(54, 87, 311.4, 700.0, 1755, List.of("sw_power_cap"), false);
+            new Board(54, 87, 311.4, 700.0, 1755, List.of(ThrottleReason.SW_POWER_CAP), false);
     private static final Board HOT =
             new Board(
-                    91, 87, 402.9, 700.0, 705, List.of("hw_slowdown", "hw_thermal_slowdown"), true);
+                    91,
+                    87,
+                    402.9,
+                    700.0,
+                    705,
+                    List.of(ThrottleReason.HW_SLOWDOWN, ThrottleReason.HW_THERMAL_SLOWDOWN),
+                    true);
     private static final Errors SOUND = new Errors(0L, 0L, false, false, Map.of(), null);
 
     private GpuExamples() {}
@@ -66,8 +73,8 @@ final class GpuExamples {
         return new GpuFigures(
                 List.of(gpu(0, State.PRESENT, COOL, SOUND)),
                 Duration.ofSeconds(34),
-                "NVML has not answered for 34 s: nvmlDeviceGetTemperature has not returned. The"
-                        + " GPU figures are as old.",
+                "NVML does not answer: nvmlDeviceGetTemperature has not returned for 34 s. The GPU"
+                        + " figures are 34 s old.",
                 true);
     }
 

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.facefusion.runtime.drift.Baseline;
+import dev.facefusion.runtime.drift.DriftFigures;
+import dev.facefusion.runtime.drift.QualityFigures;
+import dev.facefusion.runtime.drift.SelfTestResult;
 import dev.facefusion.runtime.gpu.GpuFigures;
 import dev.facefusion.runtime.health.Observation.Instance;
 import dev.facefusion.runtime.health.TaskFigures.Latency;
@@ -20,6 +24,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -45,6 +51,9 @@ class HealthContractTest {
                     2_147_483_648L,
                     3,
                     new Strain(62.5, Duration.ofSeconds(40), 71.4, 0.0, 0L));
+
+    private static final Baseline BASELINE = new Baseline(0.9642, 0.0415, 0, 0.5);
+    private static final Duration HOUR = Duration.ofHours(1);
 
     private static final String DIGEST = "f".repeat(64);
 
@@ -83,6 +92,7 @@ class HealthContractTest {
                 new Example(
                         "health-busy.json", HealthReport.of(seen(720, ready, busy(3, 1), ON_CPU))),
                 new Example("health-plugins.json", HealthReport.of(withPlugins())),
+                new Example("health-degraded-models.json", HealthReport.of(outOfTrueModels())),
                 new Example(
                         "health-stalled.json",
                         HealthReport.of(seen(900, ready, busy(3, 185), ON_CPU))),
@@ -179,6 +189,30 @@ class HealthContractTest {
                                         "model_version", "", HealthValue.of("sha256:ffffffffffff")),
                                 new Named("licence_valid", "", HealthValue.of(true))),
                         Map.of("network_latency", "it threw java.net.ConnectException")),
+                new QualityFigures(
+                        SelfTestResult.passed(OptionalDouble.of(51.26)),
+                        new DriftFigures(0.95817, 0.02, BASELINE, 31, 650, HOUR, false),
+                        false),
+                seen.stallThreshold());
+    }
+
+    private static Observation outOfTrueModels() {
+        var seen = withPlugins();
+        return new Observation(
+                seen.now(),
+                seen.instance(),
+                seen.state(),
+                seen.tasks(),
+                seen.engine(),
+                seen.host(),
+                seen.gpus(),
+                CustomFigures.none(),
+                new QualityFigures(
+                        new SelfTestResult(
+                                Optional.of(SelfTestResult.Fault.CHANGED_OUTPUT),
+                                OptionalDouble.of(23.46)),
+                        new DriftFigures(0.8812, 0.0, BASELINE, 31, 650, HOUR, true),
+                        true),
                 seen.stallThreshold());
     }
 
@@ -203,6 +237,7 @@ class HealthContractTest {
                 host,
                 gpus,
                 CustomFigures.none(),
+                QualityFigures.none(),
                 STALL_THRESHOLD);
     }
 
@@ -235,11 +270,13 @@ class HealthContractTest {
                 32,
                 latency == null ? 0 : 57,
                 latency == null ? 0 : 1,
-                oldest,
+                running == 0 ? oldest : null,
+                running == 0 ? null : oldest,
                 sinceProgress,
                 latency == null ? null : Duration.ofMillis(187),
                 latency,
-                new RecentTasks(latency == null ? 0 : 12, 0));
+                new RecentTasks(latency == null ? 0 : 12, 0),
+                null);
     }
 
     private static Latency latency() {

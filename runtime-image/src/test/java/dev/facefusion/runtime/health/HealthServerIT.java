@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facefusion.runtime.gpu.GpuFigures;
 import dev.facefusion.runtime.host.HostUsage;
-import dev.facefusion.runtime.plugin.CustomFigures;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,12 +30,13 @@ class HealthServerIT {
     private final HealthSampler sampler =
             HealthSampler.start(
                     life,
-                    new TaskLedger(32, System::nanoTime),
+                    new TaskLedger(32, 1, System::nanoTime),
                     new HealthSampler.Machine(HostUsage::unknown, GpuFigures::absent),
-                    CustomFigures::none,
+                    HealthSampler.Witnesses.none(),
                     Duration.ofMinutes(2),
                     InstantSource.system());
-    private final HealthServer server = HealthServer.open(0, sampler, () -> "a_metric 1\n");
+    private final HealthServer server =
+            HealthServer.open(new InetSocketAddress(0), sampler, () -> "a_metric 1\n");
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach
@@ -54,6 +55,8 @@ class HealthServerIT {
         "GET,/metrics,200",
         "POST,/health,405",
         "DELETE,/metrics,405",
+        "POST,/drain,404",
+        "POST,/restart,404",
         "GET,/,404",
         "GET,/healthz,404",
         "GET,/health/,404",

@@ -89,6 +89,7 @@ class ApiDescriptionTest {
                 Arguments.of("AigcMark", Mark.Aigc.class),
                 Arguments.of("Models", nested(ModelsHandler.class, "Models")),
                 Arguments.of("Model", nested(ModelsHandler.class, "Model")),
+                Arguments.of("Status", nested(StatusHandler.class, "Body")),
                 Arguments.of("InferenceServer", OpenInferenceHandlers.Server.class),
                 Arguments.of("Live", OpenInferenceHandlers.Live.class),
                 Arguments.of("Ready", OpenInferenceHandlers.Ready.class),

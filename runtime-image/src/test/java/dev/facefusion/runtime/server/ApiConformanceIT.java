@@ -56,7 +56,7 @@ class ApiConformanceIT {
         var execution = RunningServer.config(environment).execution();
         try (var server =
                 RunningServer.start(
-                        environment, models -> () -> Pipeline.open(models, execution))) {
+                        environment, parts -> () -> Pipeline.open(parts.models(), execution))) {
             server.awaitReady();
 
             // when

@@ -4,9 +4,9 @@ import dev.facefusion.runtime.engine.Engine;
 import dev.facefusion.runtime.engine.SwapOutcome;
 import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
 import dev.facefusion.runtime.engine.SwapRequest;
-import dev.facefusion.runtime.engine.session.ArenaFigures;
 import dev.facefusion.runtime.engine.session.ExecutionProvider;
 import dev.facefusion.runtime.engine.session.ExecutionReport;
+import dev.facefusion.runtime.engine.session.NonFiniteOutputException;
 import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.Stage;
 import dev.facefusion.runtime.engine.stage.StageListener;
@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 
 /// An engine whose tasks end when the test says so.
 final class FakeEngine implements Engine {
@@ -31,8 +33,19 @@ final class FakeEngine implements Engine {
     final CountDownLatch mayWarmUp;
     final AtomicInteger closed = new AtomicInteger();
 
+    /// Tasks that it gave up because they were cancelled.
+    final AtomicInteger stopped = new AtomicInteger();
+
+    private final BiConsumer<StageListener, Cancellation> work;
+
     private FakeEngine(int warmUpSteps) {
         this.mayWarmUp = new CountDownLatch(warmUpSteps);
+        this.work = (_, _) -> mayFinish.acquireUninterruptibly();
+    }
+
+    private FakeEngine(BiConsumer<StageListener, Cancellation> work) {
+        this.mayWarmUp = new CountDownLatch(0);
+        this.work = work;
     }
 
     static FakeEngine warm() {
@@ -43,15 +56,36 @@ final class FakeEngine implements Engine {
         return new FakeEngine(1);
     }
 
-    /// The target as the result. A source that reads `defect` throws. A cancelled task ends when
-    /// the test says so, too: the engine is in the middle of something.
+    /// One that does this in every task.
+    static FakeEngine busy(BiConsumer<StageListener, Cancellation> work) {
+        return new FakeEngine(work);
+    }
+
+    /// One whose tasks only end when they are cancelled, and then at once.
+    static FakeEngine obedient() {
+        return busy((_, cancellation) -> {
+            var cancelled = new Semaphore(0);
+            try (var _ = cancellation.whenCancelled(cancelled::release)) {
+                cancelled.acquireUninterruptibly();
+            }
+        });
+    }
+
+    /// The target as the result. A source that reads `defect` or `nan` throws. A cancelled task
+    /// ends when the test says so, too: the engine is in the middle of something.
     @Override
     public SwapOutcome swap(
             SwapRequest request, StageListener progress, Cancellation cancellation) {
         progress.finished(Stage.DECODE, Duration.ofMillis(1));
         started.release();
-        mayFinish.acquireUninterruptibly();
-        cancellation.check();
+        work.accept(progress, cancellation);
+        if (cancellation.cancelled()) {
+            stopped.incrementAndGet();
+            throw new CancellationException("as the test wants it");
+        }
+        if (new String(read(request.source()), StandardCharsets.UTF_8).equals("nan")) {
+            throw new NonFiniteOutputException("facemesh_468", "landmarks");
+        }
         if (new String(read(request.source()), StandardCharsets.UTF_8).equals("defect")) {
             throw new IllegalStateException("a defect, on purpose");
         }
@@ -75,11 +109,6 @@ final class FakeEngine implements Engine {
     @Override
     public Set<String> models() {
         return Set.of("blazeface_back_256");
-    }
-
-    @Override
-    public Map<String, ArenaFigures> arenas() {
-        return Map.of();
     }
 
     @Override

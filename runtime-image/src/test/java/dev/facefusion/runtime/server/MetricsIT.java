@@ -30,7 +30,10 @@ class MetricsIT {
         server =
                 RunningServer.start(
                                 Map.of(),
-                                models -> () -> Pipeline.open(models, ExecutionSettings.cpu(1)))
+                                parts ->
+                                        () ->
+                                                Pipeline.open(
+                                                        parts.models(), ExecutionSettings.cpu(1)))
                         .awaitReady();
         assertThat(
                         server.swap(

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.facefusion.runtime.Form;
 import dev.facefusion.runtime.config.Environment;
 import dev.facefusion.runtime.engine.Engine;
-import dev.facefusion.runtime.models.ModelStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -39,13 +38,14 @@ final class RunningServer implements AutoCloseable {
     }
 
     static RunningServer start(
-            Map<String, String> environment, Function<ModelStore, Supplier<Engine>> engines) {
+            Map<String, String> environment, Function<EngineParts, Supplier<Engine>> engines) {
         return new RunningServer(RuntimeServer.start(config(environment), engines));
     }
 
     static RunningServer start(Map<String, String> environment, Engine engine) {
         var all = new TreeMap<>(environment);
         all.putIfAbsent("PROVENANCE", "off"); // its results are no pictures
+        all.putIfAbsent("SELF_TEST", "off"); // and its tasks end when the test says so
         return start(all, _ -> () -> engine);
     }
 
@@ -96,6 +96,10 @@ final class RunningServer implements AutoCloseable {
         return JSON.readTree(get("/health").body());
     }
 
+    int queueLength() throws IOException, InterruptedException {
+        return health().get("task_queue_length").asInt();
+    }
+
     HttpResponse<byte[]> swap(Form form) throws IOException, InterruptedException {
         return send(swapRequest(form));
     }
@@ -115,13 +119,25 @@ final class RunningServer implements AutoCloseable {
         return client.send(request, BodyHandlers.ofByteArray());
     }
 
+    CompletableFuture<HttpResponse<byte[]>> sendLater(HttpRequest request) {
+        return client.sendAsync(request, BodyHandlers.ofByteArray());
+    }
+
+    CompletableFuture<?> restartDue() {
+        return server.restartDue();
+    }
+
+    static JsonNode json(String text) throws IOException {
+        return JSON.readTree(text);
+    }
+
     static JsonNode json(HttpResponse<byte[]> response) throws IOException {
         return JSON.readTree(response.body());
     }
 
     boolean drain() {
         try {
-            return server.drain();
+            return server.stop();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -21,8 +21,8 @@ class RuntimeConfigTest {
         var config = RuntimeConfig.from(new Environment(Map.of()));
 
         // then
-        assertThat(config.apiPort()).isEqualTo(8000);
-        assertThat(config.healthPort()).isEqualTo(8080);
+        assertThat(config.api().getPort()).isEqualTo(8000);
+        assertThat(config.health().getPort()).isEqualTo(8080);
         assertThat(config.execution().providers()).containsExactly(ExecutionProvider.CPU);
         assertThat(config.execution().threads()).isEqualTo(4);
         assertThat(config.tasks().running()).isEqualTo(1);

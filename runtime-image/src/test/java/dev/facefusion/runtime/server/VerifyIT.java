@@ -31,7 +31,8 @@ class VerifyIT {
     private static RunningServer startServer() {
         var environment = Map.of("PROVENANCE_PRODUCER", "Studio A");
         var execution = RunningServer.config(environment).execution();
-        return RunningServer.start(environment, models -> () -> Pipeline.open(models, execution));
+        return RunningServer.start(
+                environment, parts -> () -> Pipeline.open(parts.models(), execution));
     }
 
     @BeforeAll
