@@ -2,6 +2,8 @@ package dev.facefusion.runtime.gpu;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// The GPUs as last seen.
@@ -20,6 +22,17 @@ public record GpuFigures(
     /// A machine without NVML.
     public static GpuFigures absent() {
         return new GpuFigures(null, null, null, false);
+    }
+
+    /// Free memory, in bytes, of the GPU that has the least; empty where none is known now.
+    public OptionalLong leastFreeBytes() {
+        return stale
+                ? OptionalLong.empty()
+                : known().stream()
+                        .map(Gpu::memory)
+                        .filter(Objects::nonNull)
+                        .mapToLong(Gpu.Memory::free)
+                        .min();
     }
 
     /// The GPUs, none where nothing is known of any.

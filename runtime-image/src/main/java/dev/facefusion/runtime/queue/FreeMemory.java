@@ -9,8 +9,4 @@ public interface FreeMemory {
     /// Bytes of the device that the models run on; empty where there is none, or where it does not
     /// tell. With several devices: of the one with the least.
     OptionalLong deviceBytes();
-
-    static FreeMemory unknown() {
-        return OptionalLong::empty;
-    }
 }

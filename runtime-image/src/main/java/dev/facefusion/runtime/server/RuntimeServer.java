@@ -43,7 +43,6 @@ import dev.facefusion.runtime.provenance.ConsentPolicy;
 import dev.facefusion.runtime.provenance.Marker;
 import dev.facefusion.runtime.queue.Affordability;
 import dev.facefusion.runtime.queue.Checks;
-import dev.facefusion.runtime.queue.FreeMemory;
 import dev.facefusion.runtime.queue.OpenEngine;
 import dev.facefusion.runtime.queue.TaskQueue;
 import dev.facefusion.runtime.queue.WorkerPool;
@@ -96,10 +95,11 @@ public final class RuntimeServer {
                 new TaskLedger(
                         config.tasks().waiting(), config.tasks().running(), System::nanoTime);
         this.metrics = new RuntimeMetrics(ledger::figures);
+        this.gpus = GpuSampler.start(config.gpus());
         this.queue =
                 new TaskQueue(
                         config.tasks(),
-                        affordability(config),
+                        affordability(),
                         life,
                         ledger,
                         metrics,
@@ -115,7 +115,6 @@ public final class RuntimeServer {
                         config.plugins(),
                         new RuntimeFacts(config.plugins(), life, sources),
                         metrics.registry());
-        this.gpus = GpuSampler.start(config.gpus());
         metrics.collect(new HostMetrics(host::usage));
         metrics.collect(new GpuMetrics(gpus::figures));
         this.jobs =
@@ -168,11 +167,11 @@ public final class RuntimeServer {
                         : Authentication.NONE);
     }
 
-    private static Affordability affordability(RuntimeConfig config) {
+    private Affordability affordability() {
         return new Affordability(
                 Affordability.workersShare(Runtime.getRuntime().maxMemory()),
                 config.tasks().running(),
-                FreeMemory.unknown(),
+                () -> gpus.figures().leastFreeBytes(),
                 SwapDemand::of);
     }
 

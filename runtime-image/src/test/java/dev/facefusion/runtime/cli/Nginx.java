@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 
 /// Debian's Nginx with the example's configuration, on free ports and files of the test.
@@ -33,6 +34,8 @@ final class Nginx implements AutoCloseable {
     /// @param allow the lines of the example's `allow.conf`
     static Nginx start(Path directory, int upstreamPort, String allow) throws IOException {
         var port = freePort();
+        // Started by root, its worker is another user: who must get to the folders below.
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
         Files.writeString(directory.resolve("allow.conf"), allow);
         var site =
                 Files.readString(EXAMPLE.resolve("facefusion.conf"))

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -54,7 +55,7 @@ class TaskQueueTest {
                     new Affordability(
                             1_000_000,
                             1,
-                            FreeMemory.unknown(),
+                            OptionalLong::empty,
                             request -> new SwapDemand(request.equals(HUGE) ? 1_000_001 : 0, 0)),
                     life,
                     ledger,
