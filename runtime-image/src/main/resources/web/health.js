@@ -24,6 +24,9 @@ const REASONS = {
   gpu_xid: "A graphics card reported a fault.",
   gpu_throttled: "A graphics card is too hot: slower than usual.",
   gpu_telemetry_stale: "A graphics card's driver does not answer.",
+  self_test_failed: "A test picture did not come out as it should: results may be wrong.",
+  nan_output: "A model gave values that are no numbers: some swaps failed.",
+  drift: "Results look less like their sources than usual, or fewer pictures show a face.",
 };
 
 /**

@@ -11,17 +11,10 @@ export function idempotencyKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Sends the form. Returns the job as the server knows it; or its picture, where the server has no jobs. */
+/** Sends the form. Returns the job as the server knows it. */
 export async function submit(form, key, signal) {
   const headers = { "Idempotency-Key": key, "X-Priority": "interactive" };
-  try {
-    return await body(await call("v1/jobs", { method: "POST", body: form, headers, signal }), "json");
-  } catch (cause) {
-    if (cause.status !== 404) {
-      throw cause;
-    }
-    return { picture: await body(await call("v1/swap", { method: "POST", body: form, signal }), "blob") };
-  }
+  return body(await call("v1/jobs", { method: "POST", body: form, headers, signal }), "json");
 }
 
 /**

@@ -127,11 +127,7 @@ async function run() {
 
 async function swapped(mine, signal) {
   if (!mine.id) {
-    const sent = await submit(form(), mine.key, signal);
-    if (sent.picture) {
-      return sent.picture;
-    }
-    mine.id = sent.id;
+    mine.id = (await submit(form(), mine.key, signal)).id;
   }
   const job = await follow(mine.id, showJob, lostConnection, signal);
   if (job.state !== "succeeded") {
