@@ -47,6 +47,7 @@ import picocli.CommandLine.Command;
             "  SOURCE_CACHE_MEGABYTES   memory for them at most (64)",
             "  SOURCE_CACHE_TTL_SECONDS time after which one is forgotten (600)",
             "  SELF_TEST                on or off: whether a golden sample is swapped first (on)",
+            "  SELF_TEST_PERIOD_SECONDS how often it is swapped again on demand, at most (60)",
             "  DRIFT_SAMPLE_EVERY       of so many swaps one is measured; 0 for none (20)",
             "  DRIFT_WINDOW_SECONDS     time over which drift is judged (3600)",
             "  DRIFT_BASELINE           file of what is normal (drift_baseline.json of MODEL_DIR)",

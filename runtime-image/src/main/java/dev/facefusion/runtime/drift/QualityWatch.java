@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,8 @@ public final class QualityWatch {
     private final Duration window;
     private final InstantSource clock;
     private @Nullable DriftWindow drift;
-    private @Nullable SelfTestResult selfTest;
+    // By the worker, the last to be tested last.
+    private final Map<Object, SelfTestResult> selfTests = new LinkedHashMap<>();
     private @Nullable Instant nanOutput;
 
     /// A watch without a baseline; [#begin] gives it one.
@@ -40,11 +43,13 @@ public final class QualityWatch {
         drift = new DriftWindow(baseline, window);
     }
 
-    /// A worker's self-test is done. One that failed stays, whatever the next worker's says.
-    public synchronized void tested(SelfTestResult result) {
-        if (selfTest == null || selfTest.fault().isEmpty()) {
-            selfTest = result;
-        }
+    /// A worker's self-test is done. One that failed stays until that worker's passes, whatever
+    /// another's says.
+    ///
+    /// @param worker whose it is, by identity
+    public synchronized void tested(Object worker, SelfTestResult result) {
+        selfTests.remove(worker);
+        selfTests.put(worker, result);
     }
 
     /// A task ended.
@@ -74,9 +79,20 @@ public final class QualityWatch {
     public synchronized QualityFigures figures() {
         var now = clock.instant();
         return new QualityFigures(
-                selfTest,
+                selfTest(),
                 drift == null ? null : drift.figures(now),
                 nanOutput != null && now.isBefore(nanOutput.plus(NAN_STAYS)));
+    }
+
+    private @Nullable SelfTestResult selfTest() {
+        SelfTestResult last = null;
+        for (var result : selfTests.values()) {
+            if (result.fault().isPresent()) {
+                return result;
+            }
+            last = result;
+        }
+        return last;
     }
 
     private double similarity() {

@@ -12,23 +12,24 @@ import dev.facefusion.runtime.engine.media.OutputFormat;
 import dev.facefusion.runtime.engine.media.PictureReader;
 import dev.facefusion.runtime.engine.session.NonFiniteOutputException;
 import dev.facefusion.runtime.engine.stage.Cancellation;
+import dev.facefusion.runtime.engine.stage.StageListener;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Swaps and enhances a bundled sample and compares the result with the expected one. Where the
 /// models do not say what to expect, the result must be finite, not black, and show a face.
 ///
-/// The sample lies in a folder of its own while this is open. Nothing of what the engine made of it
-/// is kept.
-public final class SelfTest implements AutoCloseable {
+/// The sample lies in a folder of its own while the test runs: nobody tidies it away between two
+/// runs. Nothing of what the engine made of it is kept. Several threads may run it at once.
+public final class SelfTest {
 
     private static final Logger log = LoggerFactory.getLogger(SelfTest.class);
 
@@ -45,36 +46,32 @@ public final class SelfTest implements AutoCloseable {
     private static final double BLACK = 8;
 
     private final Golden golden;
-    private final Path folder;
 
-    private SelfTest(Golden golden, Path folder) {
+    private SelfTest(Golden golden) {
         this.golden = golden;
-        this.folder = folder;
     }
 
-    /// Lays the sample out.
-    ///
-    /// @throws UncheckedIOException if there is no room for it
-    public static SelfTest open(Path modelDir) {
-        try {
-            var folder = Files.createTempDirectory("self-test");
-            for (var name : SAMPLE) {
-                try (var in = SelfTest.class.getResourceAsStream("/self-test/" + name)) {
-                    Files.copy(Objects.requireNonNull(in, name), folder.resolve(name));
-                }
-            }
-            return new SelfTest(Golden.read(modelDir), folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the sample of the self-test cannot be laid out", e);
-        }
+    /// Reads what the models should make of the sample.
+    public static SelfTest of(Path modelDir) {
+        return new SelfTest(Golden.read(modelDir));
+    }
+
+    /// The same, to its end, unwatched.
+    public SelfTestResult run(Engine engine) {
+        return run(engine, (_, _) -> {}, new Cancellation());
     }
 
     /// Runs the test, on the thread that the engine belongs to. Never throws for what an engine can
     /// do.
-    public SelfTestResult run(Engine engine) {
+    ///
+    /// @param progress told what the engine's tasks are told
+    /// @throws CancellationException if it was cancelled before it was done
+    public SelfTestResult run(Engine engine, StageListener progress, Cancellation cancellation) {
         SelfTestResult result;
         try {
-            result = judge(engine);
+            result = judge(new Subject(engine, progress, cancellation));
+        } catch (CancellationException e) {
+            throw e;
         } catch (NonFiniteOutputException e) {
             log.atError().setCause(e).log("The engine gives no numbers for the golden sample");
             result = SelfTestResult.failed(Fault.NAN_OUTPUT);
@@ -89,10 +86,31 @@ public final class SelfTest implements AutoCloseable {
         return result;
     }
 
-    private SelfTestResult judge(Engine engine) throws IOException {
+    /// What is tested, and how.
+    private record Subject(Engine engine, StageListener progress, Cancellation cancellation) {
+
+        SwapOutcome swap(SwapRequest request) {
+            return engine.swap(request, progress, cancellation);
+        }
+    }
+
+    private SelfTestResult judge(Subject subject) throws IOException {
+        var folder = Files.createTempDirectory("self-test");
+        try {
+            for (var name : SAMPLE) {
+                try (var in = SelfTest.class.getResourceAsStream("/self-test/" + name)) {
+                    Files.copy(Objects.requireNonNull(in, name), folder.resolve(name));
+                }
+            }
+            return judge(subject, folder);
+        } finally {
+            remove(folder);
+        }
+    }
+
+    private SelfTestResult judge(Subject subject, Path folder) throws IOException {
         var outcome =
-                swap(
-                        engine,
+                subject.swap(
                         new SwapRequest(
                                 folder.resolve(SAMPLE.getFirst()),
                                 folder.resolve(SAMPLE.getLast()),
@@ -106,17 +124,17 @@ public final class SelfTest implements AutoCloseable {
                         case Decoded.Intact(var picture) ->
                                 isBlack(picture)
                                         ? SelfTestResult.failed(Fault.BLACK_OUTPUT)
-                                        : compare(picture, swapped.image(), engine);
+                                        : compare(picture, swapped.image(), subject, folder);
                     };
         };
     }
 
-    private SelfTestResult compare(Picture picture, byte[] image, Engine engine)
+    private SelfTestResult compare(Picture picture, byte[] image, Subject subject, Path folder)
             throws IOException {
         return switch (golden) {
             case Golden.Broken(var fault) -> SelfTestResult.failed(fault);
             case Golden.Unknown _ ->
-                    showsAFace(image, engine)
+                    showsAFace(image, subject, folder)
                             ? SelfTestResult.passed(OptionalDouble.empty())
                             : SelfTestResult.failed(Fault.NO_FACE);
             case Golden.Expected(var expected, var minimum) -> {
@@ -129,21 +147,14 @@ public final class SelfTest implements AutoCloseable {
         };
     }
 
-    private boolean showsAFace(byte[] image, Engine engine) throws IOException {
+    private static boolean showsAFace(byte[] image, Subject subject, Path folder)
+            throws IOException {
         var file = folder.resolve(RESULT);
         var onlyEnhance =
                 new SwapOptions(List.of(FrameProcessor.FACE_ENHANCER), 0, OutputFormat.PNG, 95);
-        try {
-            Files.write(file, image);
-            return swap(engine, new SwapRequest(file, file, onlyEnhance))
-                    instanceof SwapOutcome.Swapped;
-        } finally {
-            Files.deleteIfExists(file);
-        }
-    }
-
-    private static SwapOutcome swap(Engine engine, SwapRequest request) {
-        return engine.swap(request, (_, _) -> {}, new Cancellation());
+        Files.write(file, image);
+        return subject.swap(new SwapRequest(file, file, onlyEnhance))
+                instanceof SwapOutcome.Swapped;
     }
 
     private static boolean isBlack(Picture picture) {
@@ -166,11 +177,10 @@ public final class SelfTest implements AutoCloseable {
         return 10 * Math.log10(255.0 * 255 * expected.rgb().length / squares);
     }
 
-    @Override
-    public void close() {
-        try {
-            for (var name : SAMPLE) {
-                Files.deleteIfExists(folder.resolve(name));
+    private static void remove(Path folder) {
+        try (var files = Files.list(folder)) {
+            for (var file : files.toList()) {
+                Files.deleteIfExists(file);
             }
             Files.deleteIfExists(folder);
         } catch (IOException e) {

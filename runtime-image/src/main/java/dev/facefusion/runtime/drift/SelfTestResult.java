@@ -25,9 +25,12 @@ public record SelfTestResult(Optional<Fault> fault, OptionalDouble likeness) {
         /// A face is no longer found: in the sample, or in the picture made of it.
         @JsonProperty("no_face")
         NO_FACE,
-        /// The engine threw, or refused the sample.
+        /// The engine threw or refused the sample, or there was no room to lay it out.
         @JsonProperty("no_output")
         NO_OUTPUT,
+        /// It was not done in time.
+        @JsonProperty("timed_out")
+        TIMED_OUT,
         /// The expected picture cannot be read, or is not the file that it was.
         @JsonProperty("golden_not_intact")
         GOLDEN_NOT_INTACT

@@ -57,7 +57,8 @@ public record HealthReport(
         Map<String, Custom> custom,
         @Nullable Map<String, String> customErrors,
         @Nullable SelfTestReport selfTest,
-        @Nullable DriftReport drift) {
+        @Nullable DriftReport drift,
+        @Nullable DeepReport deep) {
 
     private static final int SCHEMA_VERSION = 1;
     private static final long MEBIBYTE = 1024L * 1024;
@@ -98,15 +99,20 @@ public record HealthReport(
 
     /// What `/health` says.
     static HealthReport of(Observation seen) {
-        return of(seen, status(seen));
+        return of(seen, status(seen), null);
     }
 
     /// What `/ready` says: the same, and `unready` unless tasks should be sent.
     static HealthReport ofReadiness(Observation seen) {
-        return of(seen, seen.state().ready() ? status(seen) : Status.UNREADY);
+        return ofReadiness(seen, null);
     }
 
-    private static HealthReport of(Observation seen, Status status) {
+    /// The same, and what came of a deep question.
+    static HealthReport ofReadiness(Observation seen, @Nullable DeepReport deep) {
+        return of(seen, seen.state().ready() ? status(seen) : Status.UNREADY, deep);
+    }
+
+    private static HealthReport of(Observation seen, Status status, @Nullable DeepReport deep) {
         var tasks = seen.tasks();
         var host = seen.host();
         var engine = seen.engine();
@@ -148,7 +154,8 @@ public record HealthReport(
                 custom(seen.custom()),
                 seen.custom().errors().isEmpty() ? null : seen.custom().errors(),
                 SelfTestReport.of(seen.quality().selfTest()),
-                DriftReport.of(seen.quality().drift()));
+                DriftReport.of(seen.quality().drift()),
+                deep);
     }
 
     // The more urgent word wins; `draining` has a field of its own.

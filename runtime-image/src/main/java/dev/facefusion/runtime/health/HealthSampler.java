@@ -98,6 +98,16 @@ public final class HealthSampler implements AutoCloseable {
         return answers.get();
     }
 
+    /// What `/ready` says to whoever asked for more than figures: not to be called for others, it
+    /// renders.
+    Answer readiness(DeepReport deep) {
+        refresh(); // what was found is in everybody's report
+        var seen = observe();
+        var ok = seen.state().ready() && !seen.selfTestFailed();
+        return new Answer(
+                ok ? OK : SERVICE_UNAVAILABLE, json(HealthReport.ofReadiness(seen, deep)));
+    }
+
     /// What `/health` says now. Takes no lock.
     public HealthReport report() {
         return answers.get().report();
@@ -118,19 +128,22 @@ public final class HealthSampler implements AutoCloseable {
         renderer.shutdownNow();
     }
 
+    private Observation observe() {
+        return new Observation(
+                clock.instant(),
+                instance,
+                life.state(),
+                ledger.figures(),
+                life.engine(),
+                machine.host().get(),
+                machine.gpus().get(),
+                witnesses.plugins().get(),
+                witnesses.quality().get(),
+                stallThreshold);
+    }
+
     private Answers render() {
-        var seen =
-                new Observation(
-                        clock.instant(),
-                        instance,
-                        life.state(),
-                        ledger.figures(),
-                        life.engine(),
-                        machine.host().get(),
-                        machine.gpus().get(),
-                        witnesses.plugins().get(),
-                        witnesses.quality().get(),
-                        stallThreshold);
+        var seen = observe();
         var report = HealthReport.of(seen);
         return new Answers(
                 new Answer(seen.stuck() ? SERVICE_UNAVAILABLE : OK, json(report)),

@@ -77,8 +77,7 @@ public record Observation(
         if (gpus.stale()) {
             reasons.add(DegradedReason.GPU_TELEMETRY_STALE);
         }
-        var selfTest = quality.selfTest();
-        if (selfTest != null && selfTest.fault().isPresent()) {
+        if (selfTestFailed()) {
             reasons.add(DegradedReason.SELF_TEST_FAILED);
         }
         if (quality.nanOutput()) {
@@ -89,6 +88,12 @@ public record Observation(
             reasons.add(DegradedReason.DRIFT);
         }
         return reasons;
+    }
+
+    /// True if the golden sample did not come out as it should.
+    boolean selfTestFailed() {
+        var selfTest = quality.selfTest();
+        return selfTest != null && selfTest.fault().isPresent();
     }
 
     private boolean anyGpu(Predicate<Gpu> holds) {

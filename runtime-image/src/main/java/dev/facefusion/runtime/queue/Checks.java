@@ -6,6 +6,7 @@ import java.util.Optional;
 
 /// How workers see to it that their engines do what they should.
 ///
-/// @param selfTest run once by every worker, after its engine's warm-up; empty for none
+/// @param selfTest run by every worker after its engine's warm-up, and by one on demand; empty for
+///   none
 /// @param watch told of every result
 public record Checks(Optional<SelfTest> selfTest, QualityWatch watch) {}

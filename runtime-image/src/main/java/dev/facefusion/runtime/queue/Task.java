@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// One accepted order, on its way from the queue to its result.
 ///
 /// It is settled once: by its worker, by its deadline, by whoever cancels it, whichever is first.
-public final class Task {
+public final class Task implements Work {
 
     private final Order order;
     private final Ticket ticket;

@@ -21,13 +21,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// The tasks that wait for a worker, and those that run.
 ///
 /// Bounded: each lane holds as many waiting tasks as it may, and an idle worker's next task does
 /// not count as waiting. A task leaves when a worker takes it, when its patience is over or when it
 /// is cancelled, whichever is first; the last two also stop one that runs. [Schedule] says whose
-/// turn it is.
+/// turn it is. Beside the tasks there may be one [Examination], which never keeps one waiting.
 ///
 /// The lock is held for a few steps at most; whoever is told anything is told outside it.
 public final class TaskQueue implements AutoCloseable {
@@ -49,6 +50,9 @@ public final class TaskQueue implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final Schedule<Task> waiting = new Schedule<>();
     private final Set<Task> running = new HashSet<>();
+    // Until a worker takes it, and until that worker is free again.
+    private @Nullable Examination due;
+    private @Nullable Examination examination;
     private boolean closed;
 
     /// @param taskTimeout patience that every task should find enough: one that expires after it
@@ -129,32 +133,60 @@ public final class TaskQueue implements AutoCloseable {
             metrics.rejected(Rejection.TOO_COSTLY);
             return objection.get();
         }
+        Task task;
         lock.lock();
         try {
             if (isFull(order.lane()) || exceedsItsShare(order)) {
                 metrics.rejected(Rejection.QUEUE_FULL);
                 return full(order.lane());
             }
-            return new Admission.Accepted(enqueue(order));
+            task = enqueue(order);
         } finally {
             lock.unlock();
         }
+        makeRoom();
+        return new Admission.Accepted(task);
     }
 
     /// Queues what was accepted in an earlier life: neither the state nor the capacity stands
     /// against it. In a queue that is closed already it is abandoned at once.
     public Task resubmit(Order order) {
+        Task task;
+        boolean late;
         lock.lock();
         try {
-            if (!closed) {
-                return enqueue(order);
-            }
+            late = closed;
+            task = late ? new Task(order, ledger.accept()) : enqueue(order);
         } finally {
             lock.unlock();
         }
-        var task = new Task(order, ledger.accept());
-        close(task, task.settle(new TaskResult.Abandoned()));
+        if (late) {
+            close(task, task.settle(new TaskResult.Abandoned()));
+        } else {
+            makeRoom();
+        }
         return task;
+    }
+
+    /// Has an idle worker swap the golden sample. A task that finds no other worker free ends that.
+    ///
+    /// @param deadline after which the engine has failed
+    /// @return empty if a task waits or runs, or the last examination is not over
+    Optional<Examination> examine(Duration deadline) {
+        lock.lock();
+        try {
+            if (closed || examination != null || waiting.size() + running.size() > 0) {
+                return Optional.empty();
+            }
+            var next = new Examination(ledger.accept());
+            due = next;
+            examination = next;
+            changed.signalAll();
+            var _ = deadlines.schedule(next::expire, deadline.toNanos(), TimeUnit.NANOSECONDS);
+            return Optional.of(next);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Waits until the task is settled.
@@ -194,8 +226,8 @@ public final class TaskQueue implements AutoCloseable {
         stop(task, new TaskResult.Cancelled());
     }
 
-    /// The next task, as soon as there is one. The caller ends it.
-    Task take() throws InterruptedException {
+    /// What is to be done next, as soon as there is something. The caller ends it.
+    Work take() throws InterruptedException {
         lock.lock();
         try {
             while (true) {
@@ -204,6 +236,12 @@ public final class TaskQueue implements AutoCloseable {
                     running.add(next.get());
                     next.get().ticket().started();
                     return next.get();
+                }
+                var idle = due;
+                if (idle != null) {
+                    due = null;
+                    idle.ticket().started();
+                    return idle;
                 }
                 changed.await();
             }
@@ -227,6 +265,17 @@ public final class TaskQueue implements AutoCloseable {
         close(task, task.settle(result));
     }
 
+    /// A worker is done with an examination.
+    void end(Examination done) {
+        lock.lock();
+        try {
+            examination = null;
+        } finally {
+            lock.unlock();
+        }
+        done.end();
+    }
+
     /// Gives every task up: whoever waits for one is told, and the engines are told to stop.
     void abandon() {
         List<Task> neverRun;
@@ -248,6 +297,7 @@ public final class TaskQueue implements AutoCloseable {
     ///
     /// @return false if that took longer than the limit
     boolean closeWhenEmpty(Duration limit) throws InterruptedException {
+        examination().ifPresent(Examination::giveWay);
         lock.lock();
         try {
             var left = limit.toNanos();
@@ -268,6 +318,29 @@ public final class TaskQueue implements AutoCloseable {
     @Override
     public void close() {
         deadlines.shutdownNow();
+    }
+
+    // Ends the examination where it has the worker that a task wants.
+    private void makeRoom() {
+        boolean enoughWorkers;
+        lock.lock();
+        try {
+            enoughWorkers = waiting.size() + running.size() < limits.running();
+        } finally {
+            lock.unlock();
+        }
+        if (!enoughWorkers) {
+            examination().ifPresent(Examination::giveWay);
+        }
+    }
+
+    private Optional<Examination> examination() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(examination);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private Task enqueue(Order order) {

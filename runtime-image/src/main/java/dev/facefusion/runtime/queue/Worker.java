@@ -1,10 +1,13 @@
 package dev.facefusion.runtime.queue;
 
+import dev.facefusion.runtime.drift.SelfTestResult;
+import dev.facefusion.runtime.drift.SelfTestResult.Fault;
 import dev.facefusion.runtime.engine.Engine;
 import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
 import dev.facefusion.runtime.engine.session.NonFiniteOutputException;
 import dev.facefusion.runtime.engine.stage.Stage;
 import dev.facefusion.runtime.engine.stage.StageListener;
+import dev.facefusion.runtime.health.TaskLedger.Ticket;
 import dev.facefusion.runtime.metrics.RuntimeMetrics;
 import dev.facefusion.runtime.provenance.Marker;
 import java.time.Duration;
@@ -53,7 +56,7 @@ final class Worker implements Runnable {
         Niceness.lowerThisThread();
         try (var engine = engines.get()) {
             engine.warmUp();
-            checks.selfTest().ifPresent(test -> checks.watch().tested(test.run(engine)));
+            checks.selfTest().ifPresent(test -> checks.watch().tested(this, test.run(engine)));
             warm.complete(new OpenEngine(engine.models(), engine.execution()));
             metrics.arenas(engine.arenas());
             workOff(engine);
@@ -67,12 +70,34 @@ final class Worker implements Runnable {
     private void workOff(Engine engine) {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                var task = queue.take();
-                queue.end(task, work(engine, task));
+                switch (queue.take()) {
+                    case Task task -> queue.end(task, work(engine, task));
+                    case Examination examination -> {
+                        examine(engine, examination);
+                        queue.end(examination);
+                    }
+                }
                 readArenas(engine);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    // A test that was cancelled was settled before.
+    private void examine(Engine engine, Examination examination) {
+        if (!examination.begin(result -> checks.watch().tested(this, result))) {
+            return;
+        }
+        try {
+            var moves = new Moves(examination.ticket());
+            var test = checks.selfTest().orElseThrow();
+            examination.settle(test.run(engine, moves, examination.cancellation()));
+        } catch (CancellationException _) {
+            log.atInfo().log("Self-test given up");
+        } catch (Throwable e) {
+            log.atError().setCause(e).log("Self-test failed by a defect");
+            examination.settle(SelfTestResult.failed(Fault.NO_OUTPUT));
         }
     }
 
@@ -118,6 +143,20 @@ final class Worker implements Runnable {
 
     private Swapped marked(Swapped swapped, Task task) {
         return swapped.withImage(marker.mark(swapped.image(), task.order().requestId()));
+    }
+
+    /// Passes on that the golden sample moves.
+    private record Moves(Ticket ticket) implements StageListener {
+
+        @Override
+        public void finished(Stage stage, Duration elapsed) {
+            ticket.progressed();
+        }
+
+        @Override
+        public void moved() {
+            ticket.progressed();
+        }
     }
 
     /// Passes a task's progress on to everyone who is interested.

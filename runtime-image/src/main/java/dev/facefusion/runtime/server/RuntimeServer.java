@@ -44,6 +44,7 @@ import dev.facefusion.runtime.provenance.Marker;
 import dev.facefusion.runtime.queue.Affordability;
 import dev.facefusion.runtime.queue.Checks;
 import dev.facefusion.runtime.queue.OpenEngine;
+import dev.facefusion.runtime.queue.SelfTestOnDemand;
 import dev.facefusion.runtime.queue.TaskQueue;
 import dev.facefusion.runtime.queue.WorkerPool;
 import dev.facefusion.runtime.upload.UploadStore;
@@ -132,7 +133,12 @@ public final class RuntimeServer {
                         new HealthSampler.Witnesses(plugins::figures, quality::figures),
                         config.stallThreshold(),
                         InstantSource.system());
-        this.healthServer = HealthServer.open(config.health(), sampler, metrics::scrape);
+        this.healthServer =
+                HealthServer.open(
+                        config.health(),
+                        sampler,
+                        metrics::scrape,
+                        new SelfTestOnDemand(config.drift(), life, queue, System::nanoTime));
         this.uploads = UploadStore.open(config.uploads());
         this.ending = new Ending(life, sampler, ledger, jobs::suspend, this::finishTasks);
         this.management = ManagementHandler.open(config.management(), ending, healthServer);
@@ -246,7 +252,7 @@ public final class RuntimeServer {
     }
 
     private void load(Function<EngineParts, Supplier<Engine>> engines) {
-        try (var selfTest = SelfTest.open(config.modelDir())) {
+        try {
             var models = ModelStore.open(config.modelDir());
             life.learned(figures(models, Optional.empty()));
             quality.begin(Baseline.read(config.drift().baseline(), config.modelDir()));
@@ -263,7 +269,7 @@ public final class RuntimeServer {
                                     metrics.registry()),
                             new Checks(
                                     config.drift().selfTest()
-                                            ? Optional.of(selfTest)
+                                            ? Optional.of(SelfTest.of(config.modelDir()))
                                             : Optional.empty(),
                                     quality));
             workers.set(Optional.of(pool));

@@ -161,9 +161,7 @@ class SelfTestIT {
     }
 
     private static SelfTestResult run(Path models, Engine engine) {
-        try (var test = SelfTest.open(models)) {
-            return test.run(engine);
-        }
+        return SelfTest.of(models).run(engine);
     }
 
     private static Engine answering(Function<SwapRequest, byte[]> image) {

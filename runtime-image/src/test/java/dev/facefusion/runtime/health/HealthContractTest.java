@@ -53,6 +53,9 @@ class HealthContractTest {
                     new Strain(62.5, Duration.ofSeconds(40), 71.4, 0.0, 0L));
 
     private static final Baseline BASELINE = new Baseline(0.9642, 0.0415, 0, 0.5);
+    private static final SelfTestResult OTHER_PICTURE =
+            new SelfTestResult(
+                    Optional.of(SelfTestResult.Fault.CHANGED_OUTPUT), OptionalDouble.of(23.46));
     private static final Duration HOUR = Duration.ofHours(1);
 
     private static final String DIGEST = "f".repeat(64);
@@ -111,7 +114,17 @@ class HealthContractTest {
                 withGpus("health-gpu-stale.json", GpuExamples.stale()),
                 new Example(
                         "ready-unready.json",
-                        HealthReport.ofReadiness(seen(6, starting, noTasks(), NOT_LOADED))));
+                        HealthReport.ofReadiness(seen(6, starting, noTasks(), NOT_LOADED))),
+                new Example(
+                        "ready-deep-failed.json",
+                        HealthReport.ofReadiness(
+                                outOfTrueModels(),
+                                DeepReport.of(OTHER_PICTURE, Duration.ofSeconds(12)))),
+                new Example(
+                        "ready-deep-skipped.json",
+                        HealthReport.ofReadiness(
+                                seen(720, ready, busy(3, 1), ON_CPU),
+                                DeepReport.skipped(DeepReport.Skipped.BUSY))));
     }
 
     @ParameterizedTest
@@ -208,9 +221,7 @@ class HealthContractTest {
                 seen.gpus(),
                 CustomFigures.none(),
                 new QualityFigures(
-                        new SelfTestResult(
-                                Optional.of(SelfTestResult.Fault.CHANGED_OUTPUT),
-                                OptionalDouble.of(23.46)),
+                        OTHER_PICTURE,
                         new DriftFigures(0.8812, 0.0, BASELINE, 31, 650, HOUR, true),
                         true),
                 seen.stallThreshold());

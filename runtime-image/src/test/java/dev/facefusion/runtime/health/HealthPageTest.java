@@ -37,6 +37,8 @@ class HealthPageTest {
                 Stream.of(
                                 wireNames(DegradedReason.values()),
                                 wireNames(HealthReport.Status.values()),
+                                wireNames(DeepReport.Result.values()),
+                                wireNames(DeepReport.Skipped.values()),
                                 Arrays.stream(ThrottleReason.values()).map(ThrottleReason::id),
                                 Arrays.stream(XidClass.values()).map(XidClass::id))
                         .flatMap(each -> each)

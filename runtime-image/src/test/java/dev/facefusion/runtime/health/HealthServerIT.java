@@ -36,7 +36,11 @@ class HealthServerIT {
                     Duration.ofMinutes(2),
                     InstantSource.system());
     private final HealthServer server =
-            HealthServer.open(new InetSocketAddress(0), sampler, () -> "a_metric 1\n");
+            HealthServer.open(
+                    new InetSocketAddress(0),
+                    sampler,
+                    () -> "a_metric 1\n",
+                    () -> DeepReport.skipped(DeepReport.Skipped.UNREADY));
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach
@@ -52,6 +56,8 @@ class HealthServerIT {
         "HEAD,/health,200",
         "GET,/health?verbose=1,200",
         "GET,/ready,503",
+        "GET,/ready?deep=1,503",
+        "HEAD,/ready?deep=1,503",
         "GET,/metrics,200",
         "POST,/health,405",
         "DELETE,/metrics,405",

@@ -97,7 +97,7 @@ class TaskQueueTest {
         // given
         life.ready();
         accepted(order("a", Lane.INTERACTIVE));
-        queue.take();
+        take();
         for (var i = 0; i < 4; i++) {
             accepted(order("a", Lane.INTERACTIVE));
         }
@@ -120,7 +120,7 @@ class TaskQueueTest {
         // given
         life.ready();
         accepted(order("a", Lane.INTERACTIVE));
-        queue.take();
+        take();
         accepted(order("quiet", Lane.INTERACTIVE));
         accepted(order("greedy", Lane.INTERACTIVE));
         accepted(order("greedy", Lane.INTERACTIVE));
@@ -138,9 +138,9 @@ class TaskQueueTest {
         // given
         life.ready();
         accepted(order("a", Lane.INTERACTIVE));
-        queue.end(queue.take(), DONE);
+        queue.end(take(), DONE);
         accepted(order("a", Lane.INTERACTIVE));
-        queue.take();
+        take();
         for (var i = 0; i < 4; i++) {
             accepted(order("a", Lane.INTERACTIVE));
         }
@@ -162,7 +162,7 @@ class TaskQueueTest {
         // given
         life.ready();
         accepted(order("a", Lane.INTERACTIVE));
-        var running = queue.take();
+        var running = take();
         var observer = new Recorder();
         var start = System.nanoTime();
         var task = accepted(order("a", Lane.INTERACTIVE, Duration.ofMillis(100), observer));
@@ -185,7 +185,7 @@ class TaskQueueTest {
         // given
         life.ready();
         var task = accepted(order("a", Lane.INTERACTIVE, Duration.ofMillis(50), TaskObserver.NONE));
-        queue.take();
+        take();
 
         // when
         var result = queue.await(task);
@@ -219,7 +219,7 @@ class TaskQueueTest {
         // given
         life.ready();
         accepted(order("a", Lane.BATCH));
-        queue.take();
+        take();
         var observer = new Recorder();
         var task = accepted(order("a", Lane.BATCH, PATIENCE, observer));
         assertThat(queue.position(task)).hasValue(0);
@@ -239,7 +239,7 @@ class TaskQueueTest {
         // given
         life.ready();
         var task = accepted(order("a", Lane.BATCH));
-        queue.end(queue.take(), DONE);
+        queue.end(take(), DONE);
 
         // when
         queue.cancel(task);
@@ -266,7 +266,7 @@ class TaskQueueTest {
         // given
         life.ready();
         var running = accepted(order("a", Lane.INTERACTIVE));
-        queue.take();
+        take();
         var waiting = accepted(order("a", Lane.BATCH));
 
         // when
@@ -291,7 +291,7 @@ class TaskQueueTest {
 
         // then
         assertThat(early).isFalse();
-        queue.end(queue.take(), DONE);
+        queue.end(take(), DONE);
         assertThat(queue.closeWhenEmpty(Duration.ofSeconds(5))).isTrue();
         assertThat(queue.submit(order("a", Lane.INTERACTIVE))).isInstanceOf(QueueFull.class);
         assertThat(queue.await(task)).isEqualTo(DONE);
@@ -356,11 +356,15 @@ class TaskQueueTest {
     private void workOff() {
         try {
             while (true) {
-                queue.end(queue.take(), DONE);
+                queue.end(take(), DONE);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Task take() throws InterruptedException {
+        return (Task) queue.take();
     }
 
     private Task accepted(Order order) {
