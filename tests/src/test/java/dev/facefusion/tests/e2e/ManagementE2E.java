@@ -126,7 +126,10 @@ class ManagementE2E {
         }
 
         // then
-        eventually(() -> assertThat(servingEndpoints("drained")).isZero());
+        eventually(() -> {
+            assertThat(servingEndpoints("drained")).isZero();
+            assertThat(drained.status().drainingReplicas()).isEqualTo(1);
+        });
         assertThat(status(drained.pods().getFirst()).getRestartCount()).isZero();
 
         // when
