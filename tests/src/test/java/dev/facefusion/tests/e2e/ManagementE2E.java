@@ -10,10 +10,13 @@ import dev.facefusion.tests.cluster.TestNamespace;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
@@ -28,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class ManagementE2E {
     private static final String AUDIENCE = "facefusion-runtime";
+    private static final long SHORTEST_SECONDS = 600; // the API server gives none for less
 
     private final TestNamespace namespace;
     private final Fleet fleet;
@@ -92,7 +96,7 @@ class ManagementE2E {
         // given
         Pod pod = pod();
 
-        try (var management = Management.of(namespace, pod)) {
+        try (var management = PodPort.management(namespace, pod)) {
             for (String path : new String[] {"/drain", "/restart"}) {
 
                 // when
@@ -116,7 +120,7 @@ class ManagementE2E {
         Pod before = drained.pods().getFirst();
 
         // when
-        try (var management = Management.of(namespace, before)) {
+        try (var management = PodPort.management(namespace, before)) {
             var response = management.post("/drain", operator());
             assertThat(response.statusCode()).isEqualTo(202);
             assertThat(response.body()).contains("\"restarting\":false");
@@ -133,7 +137,7 @@ class ManagementE2E {
         assertThat(status(drained.pods().getFirst()).getRestartCount()).isZero();
 
         // when
-        try (var management = Management.of(namespace, before)) {
+        try (var management = PodPort.management(namespace, before)) {
             assertThat(management.post("/restart", operator()).statusCode()).isEqualTo(202);
         }
 
@@ -146,6 +150,42 @@ class ManagementE2E {
             assertThat(status(after).getReady()).isTrue();
         });
         eventually(() -> assertThat(servingEndpoints("drained")).isEqualTo(1));
+    }
+
+    @Test
+    void finishesAfterItsRestartTheJobsThatItAcceptedBefore() {
+        // given
+        var employed = Fleet.create(namespace, "employed", 1);
+        employed.awaitReady();
+        Pod pod = employed.pods().getFirst();
+        byte[] form = SwapForm.of(Photos.COLLINS.bytes(), Photos.HOPPER.bytes());
+        List<String> jobs;
+        try (var tasks = PodPort.tasks(namespace, pod)) {
+            jobs =
+                    IntStream.range(0, 10)
+                            .mapToObj(_ -> tasks.post("/v1/jobs", SwapForm.CONTENT_TYPE, form))
+                            .map(answer -> answer.headers().firstValue("Location").orElseThrow())
+                            .toList();
+        }
+
+        // when
+        try (var management = PodPort.management(namespace, pod)) {
+            assertThat(management.post("/restart", operator()).statusCode()).isEqualTo(202);
+        }
+
+        // then
+        eventually(() -> {
+            var restarted = status(employed.pods().getFirst());
+            assertThat(restarted.getRestartCount()).isOne();
+            assertThat(restarted.getReady()).isTrue();
+        });
+        try (var tasks = PodPort.tasks(namespace, pod)) {
+            eventually(() ->
+                    assertThat(jobs)
+                            .allSatisfy(job ->
+                                    assertThat(tasks.get(job).body())
+                                            .contains("\"state\":\"succeeded\"")));
+        }
     }
 
     private Pod pod() {
@@ -181,9 +221,23 @@ class ManagementE2E {
         return token(cluster, OperatorRelease.NAMESPACE, OperatorRelease.NAME, audience);
     }
 
+    /// As the kubelet would put it into a pod of the service account.
     private static String token(
             TestNamespace cluster, String namespace, String serviceAccount, String audience) {
-        return Management.token(cluster.client(), namespace, serviceAccount, audience);
+        var request =
+                new TokenRequestBuilder()
+                        .withNewSpec()
+                        .withAudiences(audience)
+                        .withExpirationSeconds(SHORTEST_SECONDS)
+                        .endSpec()
+                        .build();
+        return cluster.client()
+                .serviceAccounts()
+                .inNamespace(namespace)
+                .withName(serviceAccount)
+                .tokenRequest(request)
+                .getStatus()
+                .getToken();
     }
 
     private static String altered(String token) {

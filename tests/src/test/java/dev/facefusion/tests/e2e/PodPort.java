@@ -4,8 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.facefusion.tests.cluster.TestNamespace;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,47 +16,37 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 
-/// A pod's management port, by way of a port forward: the API server's own proxy would keep the
-/// token to itself.
-final class Management implements AutoCloseable {
-    private static final int PORT = 8080;
+/// One port of one pod, by way of a port forward: the API server's own proxy would keep tokens to
+/// itself.
+final class PodPort implements AutoCloseable {
+    private static final int TASKS = 8000;
+    private static final int MANAGEMENT = 8080;
     private static final int TOO_MANY_REQUESTS = 429;
-    private static final long SHORTEST_SECONDS = 600; // the API server gives none for less
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     private final LocalPortForward forward;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private Management(LocalPortForward forward) {
+    private PodPort(LocalPortForward forward) {
         this.forward = forward;
     }
 
-    static Management of(TestNamespace namespace, Pod pod) {
-        return new Management(
+    static PodPort tasks(TestNamespace namespace, Pod pod) {
+        return open(namespace, pod, TASKS);
+    }
+
+    static PodPort management(TestNamespace namespace, Pod pod) {
+        return open(namespace, pod, MANAGEMENT);
+    }
+
+    private static PodPort open(TestNamespace namespace, Pod pod, int port) {
+        return new PodPort(
                 namespace
                         .client()
                         .pods()
                         .inNamespace(namespace.name())
                         .withName(pod.getMetadata().getName())
-                        .portForward(PORT));
-    }
-
-    /// A token as the kubelet would put it into a pod of the service account.
-    static String token(
-            KubernetesClient client, String namespace, String serviceAccount, String audience) {
-        var request =
-                new TokenRequestBuilder()
-                        .withNewSpec()
-                        .withAudiences(audience)
-                        .withExpirationSeconds(SHORTEST_SECONDS)
-                        .endSpec()
-                        .build();
-        return client.serviceAccounts()
-                .inNamespace(namespace)
-                .withName(serviceAccount)
-                .tokenRequest(request)
-                .getStatus()
-                .getToken();
+                        .portForward(port));
     }
 
     /// Asks again where it is told to ask less often: every forward looks like the same client.
@@ -72,6 +60,14 @@ final class Management implements AutoCloseable {
                 .until(
                         () -> send(request.build()),
                         response -> response.statusCode() != TOO_MANY_REQUESTS);
+    }
+
+    HttpResponse<String> post(String path, String contentType, byte[] body) {
+        return send(
+                request(path)
+                        .header("Content-Type", contentType)
+                        .POST(BodyPublishers.ofByteArray(body))
+                        .build());
     }
 
     HttpResponse<String> get(String path) {
