@@ -57,8 +57,7 @@ public final class RuntimeMetrics implements AutoCloseable {
         DRAINING
     }
 
-    private final PrometheusMeterRegistry registry =
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry registry = emptyRegistry();
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final Map<Outcome, Counter> tasks;
     private final Map<Rejection, Counter> rejections;
@@ -143,11 +142,16 @@ public final class RuntimeMetrics implements AutoCloseable {
         registry.close();
     }
 
-    private void bindJvm() {
+    private static PrometheusMeterRegistry emptyRegistry() {
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         // Their names break the rules of Prometheus, which `promtool check metrics` knows.
         registry.config()
                 .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
                 .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
+        return registry;
+    }
+
+    private void bindJvm() {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
