@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,7 +44,7 @@ class SelfTestOnDemandTest {
     private final TaskQueue queue =
             new TaskQueue(
                     new TaskQueue.Limits(4, 8, 1),
-                    new Affordability(1, 1, FreeMemory.unknown(), _ -> new SwapDemand(0, 0)),
+                    new Affordability(1, 1, OptionalLong::empty, _ -> new SwapDemand(0, 0)),
                     life,
                     ledger,
                     metrics,
