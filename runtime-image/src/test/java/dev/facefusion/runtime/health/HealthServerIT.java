@@ -17,6 +17,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(30)
 class HealthServerIT {
 
+    private final Semaphore mayAnswer = new Semaphore(1000);
     private final RuntimeLife life = new RuntimeLife();
     private final HealthSampler sampler =
             HealthSampler.start(
@@ -40,7 +43,10 @@ class HealthServerIT {
                     new InetSocketAddress(0),
                     sampler,
                     () -> "a_metric 1\n",
-                    () -> DeepReport.skipped(DeepReport.Skipped.UNREADY));
+                    () -> {
+                        mayAnswer.acquire();
+                        return DeepReport.skipped(DeepReport.Skipped.UNREADY);
+                    });
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach
@@ -110,6 +116,36 @@ class HealthServerIT {
                 socket.close();
             }
         }
+    }
+
+    @Test
+    void answersWhileDeepQuestionsWait() throws Exception {
+        // given
+        mayAnswer.drainPermits();
+        var deep = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+        for (var i = 0; i < 20; i++) {
+            deep.add(client.sendAsync(get("/ready?deep=1"), BodyHandlers.ofString()));
+        }
+
+        // when: one is asked and 16 wait
+        var refused = CompletableFuture.anyOf(deep.toArray(CompletableFuture[]::new)).get();
+
+        // then
+        assertThat(((HttpResponse<?>) refused).statusCode()).isEqualTo(429);
+        assertThat(send("GET", "/health").statusCode()).isEqualTo(200);
+        assertThat(send("GET", "/ready").statusCode()).isEqualTo(503);
+        mayAnswer.release(20);
+        assertThat(deep)
+                .extracting(answer -> answer.get().statusCode())
+                .containsOnly(503, 429)
+                .filteredOn(status -> status == 503)
+                .hasSize(17);
+    }
+
+    private HttpRequest get(String path) {
+        return HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:%d%s".formatted(server.port(), path)))
+                .build();
     }
 
     private HttpResponse<String> send(String method, String path)
