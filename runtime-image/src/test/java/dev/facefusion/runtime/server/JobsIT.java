@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -240,10 +241,12 @@ class JobsIT {
                 assertThat(first.job().get("state").asText()).isEqualTo("queued");
                 assertThat(first.job().get("position").asInt()).isZero();
                 seen = first.id();
-                engine.mayFinish.release();
 
                 // when
-                server.drain();
+                var drained = CompletableFuture.runAsync(server::drain);
+                await().until(() -> server.health().get("draining").asBoolean());
+                engine.mayFinish.release(); // not before: the second job would begin
+                drained.join();
 
                 // then
                 var rest = rest(lines);
