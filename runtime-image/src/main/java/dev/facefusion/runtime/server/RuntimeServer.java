@@ -43,6 +43,7 @@ import dev.facefusion.runtime.provenance.ConsentPolicy;
 import dev.facefusion.runtime.provenance.Marker;
 import dev.facefusion.runtime.queue.Affordability;
 import dev.facefusion.runtime.queue.Checks;
+import dev.facefusion.runtime.queue.Niceness;
 import dev.facefusion.runtime.queue.OpenEngine;
 import dev.facefusion.runtime.queue.SelfTestOnDemand;
 import dev.facefusion.runtime.queue.TaskQueue;
@@ -55,6 +56,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -142,8 +145,28 @@ public final class RuntimeServer {
         this.uploads = UploadStore.open(config.uploads());
         this.ending = new Ending(life, sampler, ledger, jobs::suspend, this::finishTasks);
         this.management = ManagementHandler.open(config.management(), ending, healthServer);
-        this.taskServer = TaskServer.open(config.api(), endpoints(), config.maxBodyBytes(), door);
+        this.taskServer = openTaskServer();
         config.security().log();
+    }
+
+    // The threads that it starts, and those that run virtual ones, take their priority from the one
+    // that opens it: uploads and answers give way to health.
+    private TaskServer openTaskServer() {
+        var opening =
+                new FutureTask<>(() -> {
+                    Niceness.lowerThisServingThread();
+                    return TaskServer.open(config.api(), endpoints(), config.maxBodyBytes(), door);
+                });
+        Thread.ofPlatform().daemon().name("task-server-start").start(opening);
+        try {
+            return opening.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while the task server opens", e);
+        }
     }
 
     private List<Endpoint> endpoints() {

