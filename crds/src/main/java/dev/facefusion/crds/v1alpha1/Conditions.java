@@ -23,5 +23,14 @@ public final class Conditions {
     /// Every pod runs on the first execution provider asked for.
     public static final String ACCELERATOR_ACTIVE = "AcceleratorActive";
 
+    /// A GPU's memory is nearly full, or predicted to be.
+    public static final String VRAM_PRESSURE = "VRAMPressure";
+
+    /// A newer operator would change the pods, and leaves it until the spec changes.
+    public static final String UPDATE_PENDING = "UpdatePending";
+
+    /// Too many pods are dark or failing at once: nothing is done about any.
+    public static final String STORM_ACTIVE = "StormActive";
+
     private Conditions() {}
 }

@@ -45,6 +45,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
         jsonPath = ".status.drainingReplicas",
         priority = 1)
 @AdditionalPrinterColumn(
+        name = "QUARANTINED",
+        type = AdditionalPrinterColumn.Type.INTEGER,
+        jsonPath = ".status.quarantinedReplicas",
+        priority = 1)
+@AdditionalPrinterColumn(
         name = "UNKNOWN",
         type = AdditionalPrinterColumn.Type.INTEGER,
         jsonPath = ".status.unknownReplicas",
@@ -58,6 +63,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
         name = "LATENCY(MS)",
         type = AdditionalPrinterColumn.Type.INTEGER,
         jsonPath = ".status.fleet.inferenceMillisecondsP95",
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "SCALING",
+        type = AdditionalPrinterColumn.Type.STRING,
+        jsonPath = ".spec.scaling.mode",
         priority = 1)
 public final class FaceFusionCluster
         extends CustomResource<FaceFusionClusterSpec, FaceFusionClusterStatus>

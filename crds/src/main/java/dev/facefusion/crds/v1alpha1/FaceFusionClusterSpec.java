@@ -1,6 +1,7 @@
 package dev.facefusion.crds.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
@@ -26,6 +27,12 @@ import org.jspecify.annotations.Nullable;
                         + " || self.runtime.executionProviders.all(p, p == 'cpu')",
         message = "gpu.count is 0: runtime.executionProviders may only be cpu",
         fieldPath = ".runtime.executionProviders")
+@ValidationRule(
+        value =
+                "!(has(self.scaling) && self.scaling.mode == 'Operator')"
+                        + " || !has(self.replicas) || self.replicas == 1",
+        message = "scaling.mode is Operator, which decides the replicas: leave replicas out",
+        fieldPath = ".replicas")
 public record FaceFusionClusterSpec(
         @JsonPropertyDescription(
                         "Pods to run. Written by kubectl scale and by autoscalers through /scale.")
@@ -51,5 +58,24 @@ public record FaceFusionClusterSpec(
         @JsonPropertyDescription("Where the pods may run.") @Nullable SchedulingSpec scheduling,
         @JsonPropertyDescription("How the operator reads and judges each pod's health.")
                 @Nullable HealthSpec health,
-        @JsonPropertyDescription("The Service in front of the pods.")
-                @Nullable ServiceSpec service) {}
+        @JsonPropertyDescription("Who decides how many pods run.") @Nullable ScalingSpec scaling,
+        @JsonPropertyDescription("What the operator does about sick pods.")
+                @Nullable RemediationSpec remediation,
+        @JsonPropertyDescription("How a pod finishes its work.") @Nullable DrainSpec drain,
+        @JsonPropertyDescription("How a change reaches the pods.") @Nullable UpdateSpec update,
+        @JsonPropertyDescription("What voluntary disruptions may take.")
+                @Nullable DisruptionSpec disruption,
+        @JsonPropertyDescription("The Service in front of the pods.") @Nullable ServiceSpec service,
+        @JsonPropertyDescription(
+                        "Enabled lets only the operator reach the pods' management port, and everybody the task API.")
+                @Default("Enabled")
+                @Nullable NetworkPolicy networkPolicy) {
+
+    /// Whether the pods' ports are guarded.
+    public enum NetworkPolicy {
+        @JsonProperty("Enabled")
+        ENABLED,
+        @JsonProperty("Disabled")
+        DISABLED
+    }
+}

@@ -28,15 +28,23 @@ public record FaceFusionClusterStatus(
         @JsonPropertyDescription("Pods of the current template.") @Nullable Integer updatedReplicas,
         @JsonPropertyDescription("Pods that finish their work and take no more.")
                 @Nullable Integer drainingReplicas,
+        @JsonPropertyDescription("Pods that are kept out of service for a look.")
+                @Nullable Integer quarantinedReplicas,
         @JsonPropertyDescription("Pods whose health the operator can't tell.")
                 @Nullable Integer unknownReplicas,
         @JsonPropertyDescription("The fleet's load.") @Nullable Fleet fleet,
+        @JsonPropertyDescription(
+                        "What the operator last decided of the number of pods, with mode Operator.")
+                @Nullable Scaling scaling,
+        @JsonPropertyDescription("What the operator does, and has done, about sick pods.")
+                @Nullable Remediation remediation,
         @JsonPropertyDescription("The first ten pods that are not healthy.") @Size(max = 10)
                 @Nullable List<UnhealthyPod> unhealthyPods,
         @JsonPropertyDescription("Unhealthy pods beyond those listed.")
                 @Nullable Integer unhealthyPodsOmitted,
         @JsonPropertyDescription(
-                        "Ready, Available, Reconciling, Stalled, Degraded, HealthDataFresh, AcceleratorActive.")
+                        "Ready, Available, Reconciling, Stalled, Degraded, VRAMPressure, AcceleratorActive,"
+                                + " HealthDataFresh, UpdatePending, StormActive.")
                 @Nullable List<Condition> conditions) {
 
     /// Sums and maxima over the pods with fresh data; absent where no pod reports it.
@@ -58,5 +66,72 @@ public record FaceFusionClusterStatus(
             @Nullable String nodeName,
             @JsonPropertyDescription("CamelCase, as in conditions and events.") @Required
                     String reason,
-            @JsonPropertyDescription("When this reason began, RFC 3339.") @Nullable String since) {}
+            @JsonPropertyDescription("When this reason began, RFC 3339.") @Nullable String since,
+            @JsonPropertyDescription(
+                            "The action that is under way or due: see spec.remediation.ladder.")
+                    @Nullable String step,
+            @JsonPropertyDescription(
+                            "Why the action is not done: Budget, PDB, Cooldown, Storm, Paused or Observe.")
+                    @Nullable String blockedBy) {}
+
+    /// What the operator last decided of the number of pods.
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Scaling(
+            @JsonPropertyDescription("Pods wanted.") @Nullable Integer desiredReplicas,
+            @JsonPropertyDescription("Why this many.") @Nullable String reason,
+            @JsonPropertyDescription("What keeps the number from what the load asks for.")
+                    @Nullable String limitedBy,
+            @JsonPropertyDescription("When the number last changed, RFC 3339.")
+                    @Nullable String lastScaleTime) {}
+
+    /// What the operator does, and has done, about sick pods.
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Remediation(
+            @JsonPropertyDescription("Pods under treatment.") @Nullable Integer inProgress,
+            @JsonPropertyDescription("The action that began last.") @Nullable LastAction lastAction,
+            @JsonPropertyDescription(
+                            "Actions under way, and the newest of those that ended within repeatOffender.windowSeconds."
+                                    + " Each is written here before it is done, so that no other operator does it again.")
+                    @Size(max = 32)
+                    @Nullable List<Treatment> treatments,
+            @JsonPropertyDescription("The storm that keeps the operator from acting.")
+                    @Nullable Storm storm) {}
+
+    /// The action that began last.
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record LastAction(
+            @Required String pod,
+            @JsonPropertyDescription("SelfRestart, Replace, AvoidNode or Quarantine.") @Required
+                    String action,
+            @JsonPropertyDescription("CamelCase, as in conditions and events.") @Required
+                    String reason,
+            @JsonPropertyDescription("When it began, RFC 3339.") @Required String time,
+            @JsonPropertyDescription("InProgress, Succeeded, Failed or Abandoned.") @Required
+                    String result) {}
+
+    /// One action about one pod.
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Treatment(
+            @Required String pod,
+            @JsonPropertyDescription("The pod's, so that a namesake is not mistaken for it.")
+                    @Required
+                    String uid,
+            @Nullable String nodeName,
+            @Required String action,
+            @Required String reason,
+            @JsonPropertyDescription(
+                            "Draining, Acting, Recovering, Succeeded, Failed or Abandoned.")
+                    @Required
+                    String state,
+            @JsonPropertyDescription("When the action began, RFC 3339.") @Required String since,
+            @JsonPropertyDescription("When the state began, RFC 3339.") @Required String stateSince,
+            @JsonPropertyDescription("The container's restarts when the action began.") @Required
+                    Integer restarts) {}
+
+    /// Too many pods dark or failing at once.
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Storm(
+            @JsonPropertyDescription("When it began, RFC 3339.") @Required String since,
+            @JsonPropertyDescription("Since when it is calm, RFC 3339; absent while it rages.")
+                    @Nullable String calmSince) {}
 }

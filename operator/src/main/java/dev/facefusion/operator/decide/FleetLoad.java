@@ -22,7 +22,7 @@ public record FleetLoad(
                 gpuMemory == GpuMemory.SHARED
                         ? OptionalInt.empty()
                         : present(gpus, Gpu::memoryUsedPercent).max(),
-                sum(present(reports, HealthReport::queuedTasks).toArray()),
+                sum(present(reports, report -> report.tasks().queued()).toArray()),
                 present(reports, HealthReport::inferenceP95Milliseconds).max());
     }
 

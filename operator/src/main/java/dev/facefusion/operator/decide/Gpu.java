@@ -1,8 +1,24 @@
 package dev.facefusion.operator.decide;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 
-/// One GPU as its pod reports it.
+/// One GPU as its pod reports it; empty where the pod does not tell.
 ///
-/// @param memoryUsedPercent 0 to 100; empty where the pod does not tell
-public record Gpu(OptionalInt memoryUsedPercent) {}
+/// @param memoryUsedMebibytes of the whole device, strangers' use included
+/// @param processUsedMebibytes of the pod's own process
+public record Gpu(
+        Optional<String> uuid,
+        OptionalInt memoryUsedMebibytes,
+        OptionalInt memoryTotalMebibytes,
+        OptionalInt processUsedMebibytes) {
+
+    /// 0 to 100.
+    public OptionalInt memoryUsedPercent() {
+        if (memoryUsedMebibytes.isEmpty() || memoryTotalMebibytes.orElse(0) == 0) {
+            return OptionalInt.empty();
+        }
+        long percent = 100L * memoryUsedMebibytes.getAsInt() / memoryTotalMebibytes.getAsInt();
+        return OptionalInt.of((int) Math.min(100, percent));
+    }
+}

@@ -1,27 +1,29 @@
 package dev.facefusion.operator.decide;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// What one pod says of itself. What it does not say is empty or `UNREPORTED`, and switches the
 /// rule that needs it off.
 ///
 /// @param state the pod's own word for its state
-/// @param tasksInFlight tasks that run now
-/// @param secondsSinceProgress since any stage of any task finished
-/// @param stallThresholdSeconds silence within a task that the pod calls a stall
-/// @param queuedTasks tasks accepted and not yet running
+/// @param inferenceP50Milliseconds median over the pod's own window
 /// @param inferenceP95Milliseconds 95th percentile over the pod's own window
+/// @param gpusAgeSeconds since the figures of the GPUs were read
+/// @param instance names this run of the process
+/// @param modelDigest names the set of models that is loaded
 public record HealthReport(
         State state,
         Models models,
         Accelerator accelerator,
-        OptionalInt tasksInFlight,
-        OptionalInt secondsSinceProgress,
-        OptionalInt stallThresholdSeconds,
-        OptionalInt queuedTasks,
+        Tasks tasks,
+        OptionalInt inferenceP50Milliseconds,
         OptionalInt inferenceP95Milliseconds,
-        List<Gpu> gpus) {
+        List<Gpu> gpus,
+        OptionalInt gpusAgeSeconds,
+        Optional<String> instance,
+        Optional<String> modelDigest) {
 
     /// The pod's own word for its state.
     public enum State {
@@ -58,9 +60,10 @@ public record HealthReport(
     /// is not stalled, however long the task takes.
     boolean stalled() {
         return state == State.STALLED
-                || (tasksInFlight.orElse(0) > 0
-                        && secondsSinceProgress.isPresent()
-                        && stallThresholdSeconds.isPresent()
-                        && secondsSinceProgress.getAsInt() > stallThresholdSeconds.getAsInt());
+                || (tasks.inFlight().orElse(0) > 0
+                        && tasks.secondsSinceProgress().isPresent()
+                        && tasks.stallThresholdSeconds().isPresent()
+                        && tasks.secondsSinceProgress().getAsInt()
+                                > tasks.stallThresholdSeconds().getAsInt());
     }
 }

@@ -16,6 +16,17 @@ public sealed interface PodHealth {
     /// There is no evidence either way: nothing may be done about it.
     record Unknown() implements PodHealth {}
 
+    /// Serves, and something about it is not as it should be.
+    ///
+    /// @param remedy whether the policy asks for more than a report
+    record Ailing(Reason reason, Remedy remedy) implements PodHealth {}
+
+    /// What the policy asks for where a pod still serves.
+    enum Remedy {
+        REPORT,
+        TREAT
+    }
+
     /// There is evidence that the pod does not work.
     record Faulty(Reason reason) implements PodHealth {}
 }

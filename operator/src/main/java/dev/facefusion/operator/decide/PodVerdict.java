@@ -12,7 +12,8 @@ public record PodVerdict(PodSnapshot pod, PodHealth health, Optional<Instant> re
     /// Takes traffic, and nothing speaks against it.
     public boolean serving() {
         return switch (health) {
-            case PodHealth.Serving _, PodHealth.Unseen _, PodHealth.Unknown _ -> pod.ready();
+            case PodHealth.Serving _, PodHealth.Ailing _, PodHealth.Unseen _, PodHealth.Unknown _ ->
+                    pod.ready();
             case PodHealth.Starting _, PodHealth.Draining _, PodHealth.Faulty _ -> false;
         };
     }
@@ -21,6 +22,7 @@ public record PodVerdict(PodSnapshot pod, PodHealth health, Optional<Instant> re
     public Optional<Reason> complaint() {
         return switch (health) {
             case PodHealth.Faulty(var reason) -> Optional.of(reason);
+            case PodHealth.Ailing(var reason, _) -> Optional.of(reason);
             case PodHealth.Unknown _ -> Optional.of(Reason.HEALTH_UNKNOWN);
             case PodHealth.Serving _,
                     PodHealth.Starting _,
@@ -41,6 +43,7 @@ public record PodVerdict(PodSnapshot pod, PodHealth health, Optional<Instant> re
             case PodHealth.Serving _,
                     PodHealth.Starting _,
                     PodHealth.Draining _,
+                    PodHealth.Ailing _,
                     PodHealth.Faulty _ ->
                     pod.track().flatMap(HealthTrack::lastReport);
         };

@@ -8,8 +8,11 @@ import dev.facefusion.operator.decide.HealthReport.Accelerator;
 import dev.facefusion.operator.decide.HealthReport.Models;
 import dev.facefusion.operator.decide.HealthReport.State;
 import dev.facefusion.operator.decide.Poll;
+import dev.facefusion.operator.decide.Tasks;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.StreamSupport;
 
 /// The health JSON as a report. Fields that are unknown are ignored; a field that is absent, null
@@ -36,14 +39,24 @@ final class HealthJson {
                 state(json),
                 models(json.path("model_loaded")),
                 accelerator(json.path("execution_provider").path("cpu_fallback")),
-                count(json.path("tasks_in_flight")),
-                count(json.path("seconds_since_progress")),
-                count(json.path("stall_threshold_seconds")),
-                count(json.path("task_queue_length")),
+                tasks(json),
+                count(json.path("inference_ms").path("p50")),
                 count(json.path("inference_ms").path("p95")),
                 StreamSupport.stream(json.path("gpus").spliterator(), false)
                         .map(HealthJson::gpu)
-                        .toList());
+                        .toList(),
+                count(json.path("gpus_age_seconds")),
+                text(json.path("instance_id")),
+                text(json.path("model_digest")));
+    }
+
+    private static Tasks tasks(JsonNode json) {
+        return new Tasks(
+                count(json.path("tasks_in_flight")),
+                count(json.path("task_queue_length")),
+                total(json.path("tasks_completed_total")),
+                count(json.path("seconds_since_progress")),
+                count(json.path("stall_threshold_seconds")));
     }
 
     private static State state(JsonNode json) {
@@ -73,21 +86,26 @@ final class HealthJson {
     }
 
     private static Gpu gpu(JsonNode gpu) {
-        var used = count(gpu.path("gpu_memory_used_mb"));
-        var total = count(gpu.path("gpu_memory_total_mb"));
         return new Gpu(
-                used.isPresent() && total.orElse(0) > 0
-                        ? OptionalInt.of(percent(used.getAsInt(), total.getAsInt()))
-                        : OptionalInt.empty());
+                text(gpu.path("uuid")),
+                count(gpu.path("gpu_memory_used_mb")),
+                count(gpu.path("gpu_memory_total_mb")),
+                count(gpu.path("process_memory_used_mb")));
     }
 
-    private static int percent(int used, int total) {
-        return Math.toIntExact(Math.min(100, 100L * used / total));
+    private static Optional<String> text(JsonNode value) {
+        return value.isTextual() ? Optional.of(value.textValue()) : Optional.empty();
     }
 
     private static OptionalInt count(JsonNode value) {
         return value.isNumber() && value.doubleValue() >= 0
                 ? OptionalInt.of((int) Math.min(Integer.MAX_VALUE, value.doubleValue()))
                 : OptionalInt.empty();
+    }
+
+    private static OptionalLong total(JsonNode value) {
+        return value.isNumber() && value.doubleValue() >= 0
+                ? OptionalLong.of(value.longValue())
+                : OptionalLong.empty();
     }
 }

@@ -39,7 +39,7 @@ record HealthReading(
         return new Figures(
                 report.state(),
                 report.models(),
-                series(report.queuedTasks(), before.map(Figures::queuedTasks)),
+                series(report.tasks().queued(), before.map(Figures::queuedTasks)),
                 series(
                         report.inferenceP95Milliseconds(),
                         before.map(Figures::inferenceP95Milliseconds)),

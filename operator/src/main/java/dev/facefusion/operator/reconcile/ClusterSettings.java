@@ -42,13 +42,16 @@ record ClusterSettings(boolean suspended, WorkloadSettings workload, PollSetting
     /// A Service bears the cluster's name.
     private static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
 
-    private static final HealthSpec HEALTH = new HealthSpec(null, null, null, null, null);
+    private static final HealthSpec HEALTH =
+            new HealthSpec(null, null, null, null, null, null, null, null, null, null);
     private static final GpuSpec GPU = new GpuSpec(null, null, null);
     private static final RuntimeSpec RUNTIME = new RuntimeSpec(null, null, null, null, null);
     private static final SchedulingSpec SCHEDULING =
             new SchedulingSpec(null, null, null, null, null, null);
     private static final FaceFusionClusterSpec SPEC =
-            new FaceFusionClusterSpec(null, null, null, null, null, null, null, null, null, null);
+            new FaceFusionClusterSpec(
+                    null, null, null, null, null, null, null, null, null, null, null, null, null,
+                    null, null, null);
 
     /// @throws InvalidSpecException if the spec can't be carried out
     static ClusterSettings of(FaceFusionCluster cluster, Installation installation) {

@@ -229,6 +229,16 @@ final class Findings {
             case ACCELERATOR_FALLBACK ->
                     "A pod does not run on the first execution provider asked for.";
             case MODEL_NOT_LOADED -> "A pod can't load its models: see its log.";
+            case VRAM_PRESSURE -> "A pod's GPU memory is nearly full.";
+            case VRAM_LEAK_PREDICTED -> "A pod's GPU memory grows and will run out.";
+            case SLOW_INFERENCE -> "A pod's inference is slow.";
+            case DEVICE_UNHEALTHY -> "A pod's GPU is reported unhealthy by its node.";
+            case NODE_LOST -> "A pod's node does not answer, or is being drained.";
+            case TERMINATION_STUCK -> "A pod is deleted and does not go: check its node.";
+            case MANUAL_REQUEST -> "A person has asked for it by an annotation.";
+            case REVISION_UPDATE -> "The pod is replaced by one of a newer revision.";
+            case SCALE_UP -> "The load asks for more replicas.";
+            case SCALE_DOWN -> "The load asks for fewer replicas.";
             case STARTUP_TIMEOUT -> "A pod has not come up within health.startupTimeoutSeconds.";
             case CONTAINER_CRASHING -> "A pod's container crashes: see its log.";
             case CONTAINER_MISCONFIGURED ->

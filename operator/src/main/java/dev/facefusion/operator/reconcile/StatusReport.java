@@ -45,7 +45,8 @@ record StatusReport(FaceFusionClusterStatus status, Optional<Duration> heldFor) 
     record Before(String cluster, FaceFusionClusterStatus status, Instant written) {
         static final FaceFusionClusterStatus NOTHING =
                 new FaceFusionClusterStatus(
-                        null, null, null, null, null, null, null, null, null, null, null, null);
+                        null, null, null, null, null, null, null, null, null, null, null, null,
+                        null, null, null);
     }
 
     static StatusReport of(
@@ -69,8 +70,11 @@ record StatusReport(FaceFusionClusterStatus status, Optional<Duration> heldFor) 
                         decision.serving(),
                         seen.deployment().map(DeploymentSnapshot::updated).orElse(0),
                         count(decision, PodHealth.Draining.class),
+                        null,
                         count(decision, PodHealth.Unknown.class),
                         fleet,
+                        null,
+                        null,
                         complaints.isEmpty()
                                 ? null
                                 : complaints.stream().limit(PODS_LISTED).toList(),
@@ -109,8 +113,11 @@ record StatusReport(FaceFusionClusterStatus status, Optional<Duration> heldFor) 
                 status.readyReplicas(),
                 status.updatedReplicas(),
                 status.drainingReplicas(),
+                status.quarantinedReplicas(),
                 status.unknownReplicas(),
                 fleet,
+                status.scaling(),
+                status.remediation(),
                 status.unhealthyPods(),
                 status.unhealthyPodsOmitted(),
                 conditions);
@@ -156,7 +163,12 @@ record StatusReport(FaceFusionClusterStatus status, Optional<Duration> heldFor) 
                         ? listed.since()
                         : ConditionList.time(now);
         return new UnhealthyPod(
-                verdict.pod().name(), node.isEmpty() ? null : node, reason.code(), since);
+                verdict.pod().name(),
+                node.isEmpty() ? null : node,
+                reason.code(),
+                since,
+                null,
+                null);
     }
 
     private static @Nullable Fleet fleet(FleetLoad load, @Nullable Fleet shown) {

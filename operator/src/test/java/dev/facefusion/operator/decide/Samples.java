@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// Values to start test cases from: a fleet at rest, and what deviates from it.
@@ -46,12 +47,23 @@ public final class Samples {
                 state,
                 models,
                 accelerator,
-                OptionalInt.of(0),
-                OptionalInt.of(3),
-                OptionalInt.of(120),
-                OptionalInt.of(queued),
+                new Tasks(
+                        OptionalInt.of(0),
+                        OptionalInt.of(queued),
+                        OptionalLong.of(57),
+                        OptionalInt.of(3),
+                        OptionalInt.of(120)),
+                OptionalInt.of(300),
                 OptionalInt.of(480),
-                List.of(new Gpu(OptionalInt.of(62))));
+                List.of(
+                        new Gpu(
+                                Optional.of("GPU-1"),
+                                OptionalInt.of(6200),
+                                OptionalInt.of(10000),
+                                OptionalInt.empty())),
+                OptionalInt.of(0),
+                Optional.of("instance-1"),
+                Optional.of("digest-1"));
     }
 
     /// A track that has just had these polls.

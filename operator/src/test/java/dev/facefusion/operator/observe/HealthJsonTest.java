@@ -71,10 +71,10 @@ class HealthJsonTest {
                         """);
 
         // then
-        assertThat(report.queuedTasks()).hasValue(3);
-        assertThat(report.tasksInFlight()).hasValue(1);
-        assertThat(report.secondsSinceProgress()).hasValue(2);
-        assertThat(report.stallThresholdSeconds()).hasValue(120);
+        assertThat(report.tasks().queued()).hasValue(3);
+        assertThat(report.tasks().inFlight()).hasValue(1);
+        assertThat(report.tasks().secondsSinceProgress()).hasValue(2);
+        assertThat(report.tasks().stallThresholdSeconds()).hasValue(120);
         assertThat(report.inferenceP95Milliseconds()).hasValue(240);
         assertThat(report.gpus().getFirst().memoryUsedPercent()).hasValue(50);
         assertThat(report.gpus().getLast().memoryUsedPercent()).isEmpty();
@@ -111,7 +111,7 @@ class HealthJsonTest {
         // then
         assertThat(report.models()).isEqualTo(Models.UNREPORTED);
         assertThat(report.accelerator()).isEqualTo(Accelerator.UNREPORTED);
-        assertThat(report.queuedTasks()).isEmpty();
+        assertThat(report.tasks().queued()).isEmpty();
         assertThat(report.gpus()).isEmpty();
     }
 
@@ -128,8 +128,8 @@ class HealthJsonTest {
                                 .formatted(value));
 
         // then
-        assertThat(report.queuedTasks()).isEmpty();
-        assertThat(report.tasksInFlight()).isEmpty();
+        assertThat(report.tasks().queued()).isEmpty();
+        assertThat(report.tasks().inFlight()).isEmpty();
         assertThat(report.inferenceP95Milliseconds()).isEmpty();
         assertThat(report.models()).isEqualTo(Models.UNREPORTED);
     }

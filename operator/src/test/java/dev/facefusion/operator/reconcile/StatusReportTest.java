@@ -133,7 +133,12 @@ class StatusReportTest {
         assertThat(status.unhealthyPods())
                 .containsExactly(
                         new UnhealthyPod(
-                                "b", "node-1", "HealthUnreachable", "2026-06-01T12:00:00Z"));
+                                "b",
+                                "node-1",
+                                "HealthUnreachable",
+                                "2026-06-01T12:00:00Z",
+                                null,
+                                null));
         assertThat(states(status))
                 .contains("Ready=False/Degraded", "Degraded=True/HealthUnreachable");
     }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class TransitionsTest {
     private static final UnhealthyPod HANGS =
-            new UnhealthyPod("a", "node-1", "HealthUnreachable", "2026-06-01T12:00:00Z");
+            new UnhealthyPod(
+                    "a", "node-1", "HealthUnreachable", "2026-06-01T12:00:00Z", null, null);
 
     @Test
     void tellsOfANewReasonOfReady() {
@@ -54,6 +55,9 @@ class TransitionsTest {
                         .build();
         return new FaceFusionClusterStatus(
                 1L,
+                null,
+                null,
+                null,
                 null,
                 null,
                 null,
