@@ -1,5 +1,6 @@
 package dev.facefusion.operator;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,8 @@ import java.util.stream.Collectors;
 /// @param podName who speaks in events and holds the lease
 /// @param podNamespace where the lease is
 /// @param serviceAccount whom the pods obey; nobody, if it or the namespace is blank
+/// @param placeholderImage of the pods that keep others off a node
+/// @param runtimeTokenFile the token that the pods ask for; blank for none
 /// @param managementPort 0 for any free one
 record OperatorConfig(
         Set<String> watchNamespaces,
@@ -23,6 +26,8 @@ record OperatorConfig(
         String podName,
         String podNamespace,
         String serviceAccount,
+        String placeholderImage,
+        String runtimeTokenFile,
         boolean leaderElection,
         int managementPort) {
 
@@ -58,6 +63,8 @@ record OperatorConfig(
                         ? identity(environment, "POD_NAMESPACE")
                         : value(environment, "POD_NAMESPACE"),
                 value(environment, "SERVICE_ACCOUNT"),
+                environment.getOrDefault("PLACEHOLDER_IMAGE", "registry.k8s.io/pause:3.10"),
+                value(environment, "RUNTIME_TOKEN_FILE"),
                 leaderElection,
                 port(environment));
     }
@@ -68,6 +75,12 @@ record OperatorConfig(
                 ? Optional.empty()
                 : Optional.of(
                         "system:serviceaccount:%s:%s".formatted(podNamespace, serviceAccount));
+    }
+
+    Optional<Path> runtimeToken() {
+        return runtimeTokenFile.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Path.of(runtimeTokenFile));
     }
 
     private static Set<String> namespaces(String list) {

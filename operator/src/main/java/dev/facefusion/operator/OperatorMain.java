@@ -1,9 +1,11 @@
 package dev.facefusion.operator;
 
 import dev.facefusion.crds.v1alpha1.FaceFusionCluster;
+import dev.facefusion.operator.act.HttpPodCommands;
 import dev.facefusion.operator.act.KubernetesActuator;
 import dev.facefusion.operator.act.KubernetesEventPublisher;
 import dev.facefusion.operator.act.LeaderLease;
+import dev.facefusion.operator.act.PodActuator;
 import dev.facefusion.operator.management.ManagementServer;
 import dev.facefusion.operator.observe.ClusterReader;
 import dev.facefusion.operator.observe.HealthEventSource;
@@ -60,6 +62,7 @@ public final class OperatorMain implements AutoCloseable {
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
     private final HttpHealthClient healthClient = new HttpHealthClient(httpThreads);
     private final HealthPoller poller;
+    private final HttpPodCommands commands;
     private final LeaderLease lease;
     private final Operator operator;
     private final ManagementServer management;
@@ -71,11 +74,16 @@ public final class OperatorMain implements AutoCloseable {
         this.config = config;
         client = new KubernetesClientBuilder().withConfig(kubernetes).build();
         poller = new HealthPoller(healthClient, clock, POLLS_AT_ONCE, registry);
+        commands = new HttpPodCommands(httpThreads, config.runtimeToken());
         lease = new LeaderLease(client, config.podNamespace(), config.podName());
         var reconciler =
                 new FaceFusionClusterReconciler(
                         new ClusterReader(poller, clock),
-                        new KubernetesActuator(client, FaceFusionClusterReconciler.FIELD_MANAGER),
+                        new KubernetesActuator(
+                                client,
+                                FaceFusionClusterReconciler.FIELD_MANAGER,
+                                new PodActuator(
+                                        client, commands, config.placeholderImage(), clock)),
                         new KubernetesEventPublisher(client, config.podName(), clock),
                         new HealthEventSource(poller),
                         registry,
@@ -115,7 +123,15 @@ public final class OperatorMain implements AutoCloseable {
     private static void train() throws IOException, InterruptedException {
         var config =
                 new OperatorConfig(
-                        Set.of(), "facefusion-runtime", "training", "default", "", false, 0);
+                        Set.of(),
+                        "facefusion-runtime",
+                        "training",
+                        "default",
+                        "",
+                        "",
+                        "",
+                        false,
+                        0);
         try (var api = TrainingApi.start();
                 var main =
                         new OperatorMain(
@@ -200,6 +216,7 @@ public final class OperatorMain implements AutoCloseable {
         }
         poller.close();
         healthClient.close();
+        commands.close();
         httpThreads.shutdownNow();
         management.close();
         client.close();

@@ -12,16 +12,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OperatorConfigTest {
     private static final Map<String, String> COMPLETE =
-            Map.of(
-                    "WATCH_NAMESPACES", "media, studio,",
-                    "RUNTIME_IMAGE", "registry.example/runtime:1",
-                    "POD_NAME", "operator-0",
-                    "POD_NAMESPACE", "facefusion-system",
-                    "SERVICE_ACCOUNT", "facefusion-operator",
-                    "LEADER_ELECTION", "true",
-                    "MANAGEMENT_PORT", "9090",
-                    "LOG_FORMAT", "text",
-                    "LOG_LEVEL", "DEBUG");
+            Map.ofEntries(
+                    Map.entry("WATCH_NAMESPACES", "media, studio,"),
+                    Map.entry("RUNTIME_IMAGE", "registry.example/runtime:1"),
+                    Map.entry("POD_NAME", "operator-0"),
+                    Map.entry("POD_NAMESPACE", "facefusion-system"),
+                    Map.entry("SERVICE_ACCOUNT", "facefusion-operator"),
+                    Map.entry("PLACEHOLDER_IMAGE", "registry.example/pause:1"),
+                    Map.entry("RUNTIME_TOKEN_FILE", "/token"),
+                    Map.entry("LEADER_ELECTION", "true"),
+                    Map.entry("MANAGEMENT_PORT", "9090"),
+                    Map.entry("LOG_FORMAT", "text"),
+                    Map.entry("LOG_LEVEL", "DEBUG"));
 
     @Test
     void readsEveryVariable() {
@@ -37,6 +39,8 @@ class OperatorConfigTest {
                                 "operator-0",
                                 "facefusion-system",
                                 "facefusion-operator",
+                                "registry.example/pause:1",
+                                "/token",
                                 true,
                                 9090));
         assertThat(config.subject())
@@ -52,6 +56,7 @@ class OperatorConfigTest {
         assertThat(config.watchNamespaces()).isEmpty();
         assertThat(config.leaderElection()).isFalse();
         assertThat(config.subject()).isEmpty();
+        assertThat(config.runtimeToken()).isEmpty();
         assertThat(config.managementPort()).isEqualTo(8080);
     }
 

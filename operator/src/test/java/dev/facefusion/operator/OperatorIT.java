@@ -291,7 +291,15 @@ class OperatorIT {
     private static OperatorMain operator(String name, boolean election) throws IOException {
         return new OperatorMain(
                 new OperatorConfig(
-                        Set.of(), "facefusion-runtime:test", name, "default", "", election, 0),
+                        Set.of(),
+                        "facefusion-runtime:test",
+                        name,
+                        "default",
+                        "",
+                        "",
+                        "",
+                        election,
+                        0),
                 kubernetes());
     }
 

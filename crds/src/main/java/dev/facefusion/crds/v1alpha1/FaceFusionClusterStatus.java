@@ -126,7 +126,10 @@ public record FaceFusionClusterStatus(
             @JsonPropertyDescription("When the action began, RFC 3339.") @Required String since,
             @JsonPropertyDescription("When the state began, RFC 3339.") @Required String stateSince,
             @JsonPropertyDescription("The container's restarts when the action began.") @Required
-                    Integer restarts) {}
+                    Integer restarts,
+            @JsonPropertyDescription(
+                            "The run of the pod's process that is to end, as its health names it.")
+                    @Nullable String instance) {}
 
     /// Too many pods dark or failing at once.
     @JsonIgnoreProperties(ignoreUnknown = true)

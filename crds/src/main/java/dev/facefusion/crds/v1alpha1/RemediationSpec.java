@@ -77,7 +77,7 @@ public record RemediationSpec(
                     @Required
                     Action action,
             @JsonPropertyDescription(
-                            "Time from the action's start until a healthy pod must be there.")
+                            "Time that doing it may take, and again that a healthy pod may take to be there.")
                     @Min(1)
                     @Max(86400)
                     @Nullable Integer timeoutSeconds) {}

@@ -6,9 +6,12 @@ import dev.facefusion.operator.act.Outcome.Postponed;
 import dev.facefusion.operator.act.Outcome.Rejected;
 import dev.facefusion.operator.decide.Action;
 import dev.facefusion.operator.decide.Action.Apply;
+import dev.facefusion.operator.decide.Action.Avoid;
+import dev.facefusion.operator.decide.Action.StopAvoiding;
 import dev.facefusion.operator.decide.Part;
 import dev.facefusion.operator.desired.Fingerprint;
 import dev.facefusion.operator.desired.Workload;
+import dev.facefusion.operator.desired.WorkloadSettings.Owner;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -28,16 +31,21 @@ public final class KubernetesActuator implements Actuator {
 
     private final KubernetesClient client;
     private final String fieldManager;
+    private final PodActuator pods;
 
-    public KubernetesActuator(KubernetesClient client, String fieldManager) {
+    public KubernetesActuator(KubernetesClient client, String fieldManager, PodActuator pods) {
         this.client = client;
         this.fieldManager = fieldManager;
+        this.pods = pods;
     }
 
     @Override
-    public Outcome apply(Workload workload, Action action) {
+    public Outcome apply(Owner owner, Workload workload, Action action) {
         return switch (action) {
             case Apply(Part part) -> apply(workload.part(part));
+            case Action.OnPod onPod -> pods.apply(owner, onPod);
+            case Avoid(var nodeName, var until) -> pods.avoid(owner, nodeName, until);
+            case StopAvoiding(var node) -> pods.stopAvoiding(owner, node);
         };
     }
 
@@ -49,10 +57,11 @@ public final class KubernetesActuator implements Actuator {
                 return new Postponed();
             }
             if (e.getCode() == UNPROCESSABLE || e.getCode() == HttpURLConnection.HTTP_BAD_REQUEST) {
-                return new Rejected(desired.getKind(), reason(e));
+                return new Rejected(desired.getKind(), ApiError.reason(e));
             }
             throw new ActionFailedException(
-                    "Applying the %s failed: %s".formatted(desired.getKind(), reason(e)), e);
+                    "Applying the %s failed: %s".formatted(desired.getKind(), ApiError.reason(e)),
+                    e);
         }
     }
 
@@ -96,14 +105,6 @@ public final class KubernetesActuator implements Actuator {
                 .addKeyValue("kind", applied.getKind())
                 .log("Applied");
         return new Done();
-    }
-
-    /// What the API server says, without the request around it.
-    private static String reason(KubernetesClientException e) {
-        var status = e.getStatus();
-        return status == null || status.getMessage() == null
-                ? "the API server can't be reached"
-                : status.getMessage();
     }
 
     private static Optional<OwnerReference> controller(HasMetadata object) {

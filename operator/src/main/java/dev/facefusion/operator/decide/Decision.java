@@ -1,5 +1,6 @@
 package dev.facefusion.operator.decide;
 
+import dev.facefusion.operator.decide.remediation.Plan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import java.util.Optional;
 /// What to do now, what to say about the fleet, and when to look again.
 ///
 /// @param serving pods that take traffic and that nothing speaks against
+/// @param plan what to do about sick pods
 /// @param fault the first thing that is wrong with the wanted pods
 /// @param recheckAfter empty where only a new event can change the decision
 public record Decision(
@@ -14,6 +16,7 @@ public record Decision(
         Rollout rollout,
         List<PodVerdict> verdicts,
         int serving,
+        Plan plan,
         Optional<Reason> fault,
         FleetLoad load,
         Optional<Duration> recheckAfter) {

@@ -2,6 +2,9 @@ package dev.facefusion.operator.decide;
 
 import dev.facefusion.operator.decide.Action.Apply;
 import dev.facefusion.operator.decide.Rollout.Complete;
+import dev.facefusion.operator.decide.remediation.Plan;
+import dev.facefusion.operator.decide.remediation.RemediationPlanner;
+import dev.facefusion.operator.decide.remediation.Treatment;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -13,26 +16,35 @@ import java.util.stream.Stream;
 /// 1. judge every pod
 /// 2. apply each part of the workload that is missing or not as the spec asks
 /// 3. tell how far the rollout is
-/// 4. name what is wrong with the fleet
-/// 5. say when to look again
+/// 4. plan what to do about sick pods
+/// 5. name what is wrong with the fleet
+/// 6. say when to look again
 public final class Decisions {
     private Decisions() {}
 
-    public static Decision decide(FleetSnapshot fleet, HealthPolicy policy) {
-        var verdicts = fleet.pods().stream().map(pod -> policy.judge(pod, fleet.now())).toList();
+    public static Decision decide(FleetSnapshot fleet, Policies policies) {
+        var verdicts =
+                fleet.pods().stream()
+                        .map(pod -> policies.health().judge(pod, fleet.now()))
+                        .toList();
         var rollout = RolloutPolicy.judge(fleet, verdicts);
         int serving = Math.toIntExact(verdicts.stream().filter(PodVerdict::serving).count());
+        var plan = RemediationPlanner.plan(fleet, verdicts, policies.remediation());
         return new Decision(
                 actions(fleet),
                 rollout,
                 verdicts,
                 serving,
-                fault(fleet, verdicts, rollout, serving),
-                FleetLoad.of(verdicts, policy.gpuMemory()),
-                recheckAfter(fleet, verdicts));
+                plan,
+                fault(fleet, verdicts, plan, rollout, serving),
+                FleetLoad.of(verdicts, policies.health().gpuMemory()),
+                recheckAfter(fleet, verdicts, plan));
     }
 
     private static List<Action> actions(FleetSnapshot fleet) {
+        if (fleet.paused()) {
+            return List.of();
+        }
         return Stream.of(Part.values())
                 .filter(fleet.outdated()::contains)
                 .<Action>map(Apply::new)
@@ -40,13 +52,18 @@ public final class Decisions {
     }
 
     private static Optional<Reason> fault(
-            FleetSnapshot fleet, List<PodVerdict> verdicts, Rollout rollout, int serving) {
+            FleetSnapshot fleet,
+            List<PodVerdict> verdicts,
+            Plan plan,
+            Rollout rollout,
+            int serving) {
         var ofPods =
                 verdicts.stream()
                         .filter(verdict -> verdict.health() instanceof PodHealth.Faulty)
                         .flatMap(verdict -> verdict.complaint().stream())
                         .findFirst();
-        return ofPods.or(() -> shortage(fleet, rollout, serving));
+        var treated = plan.ledger().open().stream().map(Treatment::reason).findFirst();
+        return ofPods.or(() -> treated).or(() -> shortage(fleet, rollout, serving));
     }
 
     private static Optional<Reason> shortage(FleetSnapshot fleet, Rollout rollout, int serving) {
@@ -58,13 +75,17 @@ public final class Decisions {
                 : Optional.empty();
     }
 
-    private static Optional<Duration> recheckAfter(FleetSnapshot fleet, List<PodVerdict> verdicts) {
+    private static Optional<Duration> recheckAfter(
+            FleetSnapshot fleet, List<PodVerdict> verdicts, Plan plan) {
         var stuckAt =
                 fleet.pods().stream()
                         .flatMap(pod -> pod.unschedulableSince().stream())
                         .map(since -> since.plus(RolloutPolicy.UNSCHEDULABLE_LIMIT));
-        return Stream.concat(
-                        verdicts.stream().flatMap(verdict -> verdict.recheckAt().stream()), stuckAt)
+        return Stream.of(
+                        verdicts.stream().flatMap(verdict -> verdict.recheckAt().stream()),
+                        stuckAt,
+                        plan.lookAgainAt().stream())
+                .flatMap(times -> times)
                 .filter(at -> at.isAfter(fleet.now()))
                 .min(Comparator.naturalOrder())
                 .map(at -> Duration.between(fleet.now(), at));

@@ -87,6 +87,7 @@ public record HealthPolicy(
     /// A new operator has no polls yet: what the last one reported stands meanwhile.
     private static PodHealth unseen(PodSnapshot pod) {
         return pod.complaint()
+                .map(Complaint::reason)
                 .map(reason -> reason == Reason.HEALTH_UNKNOWN ? new Unknown() : new Faulty(reason))
                 .orElseGet(Unseen::new);
     }

@@ -5,7 +5,6 @@ import java.util.Optional;
 
 /// One pod as the cluster and its own health show it.
 ///
-/// @param nodeName empty before the pod is bound
 /// @param ready whether the kubelet lets traffic through
 /// @param leaving whether its deletion has begun
 /// @param startedAt when its container started, or the pod was created while it has none
@@ -14,12 +13,21 @@ import java.util.Optional;
 /// @param complaint what the status says of it, to stand until it has been asked anew
 /// @param track its polls; empty while it has no address
 public record PodSnapshot(
-        String name,
-        String nodeName,
+        PodRef ref,
+        Custody custody,
         boolean ready,
         boolean leaving,
         Instant startedAt,
         Optional<Reason> obstacle,
         Optional<Instant> unschedulableSince,
-        Optional<Reason> complaint,
-        Optional<HealthTrack> track) {}
+        Optional<Complaint> complaint,
+        Optional<HealthTrack> track) {
+
+    public String name() {
+        return ref.name();
+    }
+
+    public String nodeName() {
+        return ref.nodeName();
+    }
+}

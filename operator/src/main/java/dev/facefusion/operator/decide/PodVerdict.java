@@ -11,6 +11,10 @@ public record PodVerdict(PodSnapshot pod, PodHealth health, Optional<Instant> re
 
     /// Takes traffic, and nothing speaks against it.
     public boolean serving() {
+        return pod.custody().inService() && up();
+    }
+
+    private boolean up() {
         return switch (health) {
             case PodHealth.Serving _, PodHealth.Ailing _, PodHealth.Unseen _, PodHealth.Unknown _ ->
                     pod.ready();

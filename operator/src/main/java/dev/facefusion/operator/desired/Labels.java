@@ -12,10 +12,20 @@ public final class Labels {
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     public static final String OPERATOR = "facefusion-operator";
 
-    private static final String NAME = "app.kubernetes.io/name";
+    /// Whether the Service selects a pod.
+    public static final String IN_SERVICE = "facefusion.dev/in-service";
+
+    /// Keeps new pods of the named cluster off the node of the pod that bears it.
+    public static final String AVOIDED_BY = "facefusion.dev/avoided-by";
+
+    /// No Deployment, Service or disruption budget selects pods of this name.
+    public static final String NAME = "app.kubernetes.io/name";
+
+    public static final String RUNTIME = "facefusion-runtime";
+    public static final String QUARANTINED = "facefusion-runtime-quarantined";
+    public static final String PLACEHOLDER = "facefusion-placeholder";
+
     private static final String INSTANCE = "app.kubernetes.io/instance";
-    private static final String IN_SERVICE = "facefusion.dev/in-service";
-    private static final String RUNTIME = "facefusion-runtime";
 
     private Labels() {}
 

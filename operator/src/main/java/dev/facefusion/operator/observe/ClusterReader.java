@@ -2,18 +2,20 @@ package dev.facefusion.operator.observe;
 
 import dev.facefusion.crds.v1alpha1.Conditions;
 import dev.facefusion.crds.v1alpha1.FaceFusionCluster;
+import dev.facefusion.operator.decide.Complaint;
 import dev.facefusion.operator.decide.FleetSnapshot;
 import dev.facefusion.operator.decide.FleetSnapshot.Reported;
 import dev.facefusion.operator.decide.Part;
 import dev.facefusion.operator.decide.PodSnapshot;
-import dev.facefusion.operator.decide.Reason;
+import dev.facefusion.operator.decide.Proceedings;
+import dev.facefusion.operator.desired.Annotations;
 import dev.facefusion.operator.desired.Fingerprint;
 import dev.facefusion.operator.desired.Workload;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,8 +36,13 @@ public final class ClusterReader {
     }
 
     public FleetSnapshot read(
-            FaceFusionCluster cluster, Workload desired, LiveObjects live, PollSettings polling) {
-        var pods = live.pods().stream().filter(PodReader::alive).toList();
+            FaceFusionCluster cluster,
+            Workload desired,
+            LiveObjects live,
+            PollSettings polling,
+            Map<String, Instant> refusals) {
+        var pods =
+                live.pods().stream().filter(PodReader::alive).filter(PodReader::replica).toList();
         poller.watch(
                 ClusterId.of(cluster),
                 pods.stream().flatMap(pod -> PodReader.target(pod).stream()).toList(),
@@ -47,32 +54,39 @@ public final class ClusterReader {
                 reported(cluster),
                 outdated(desired, live),
                 live.deployment().map(DeploymentReader::read),
-                snapshots(pods, complaints(cluster)));
+                snapshots(pods, Recorded.complaints(cluster)),
+                proceedings(cluster, live, refusals));
     }
 
-    private List<PodSnapshot> snapshots(List<Pod> pods, Map<String, Reason> complaints) {
+    private List<PodSnapshot> snapshots(List<Pod> pods, Map<String, Complaint> complaints) {
         return pods.stream()
                 .map(pod -> snapshot(pod, complaints))
                 .sorted(Comparator.comparing(PodSnapshot::name))
                 .toList();
     }
 
-    private PodSnapshot snapshot(Pod pod, Map<String, Reason> complaints) {
+    private PodSnapshot snapshot(Pod pod, Map<String, Complaint> complaints) {
         return PodReader.read(
                 pod,
                 Optional.ofNullable(complaints.get(pod.getMetadata().getName())),
                 poller.track(PodReader.instance(pod)));
     }
 
-    private static Map<String, Reason> complaints(FaceFusionCluster cluster) {
-        var complaints = new HashMap<String, Reason>();
-        var status = cluster.getStatus();
-        if (status != null && status.unhealthyPods() != null) {
-            for (var pod : status.unhealthyPods()) {
-                Reason.of(pod.reason()).ifPresent(reason -> complaints.put(pod.name(), reason));
-            }
-        }
-        return complaints;
+    private static Proceedings proceedings(
+            FaceFusionCluster cluster, LiveObjects live, Map<String, Instant> refusals) {
+        return new Proceedings(
+                paused(cluster),
+                Recorded.ledger(cluster),
+                live.pods().stream().flatMap(pod -> KeptPods.quarantined(pod).stream()).toList(),
+                live.pods().stream().flatMap(pod -> KeptPods.avoided(pod).stream()).toList(),
+                refusals);
+    }
+
+    private static boolean paused(FaceFusionCluster cluster) {
+        return Objects.requireNonNullElse(
+                        cluster.getMetadata().getAnnotations(), Map.<String, String>of())
+                .getOrDefault(Annotations.PAUSED, "")
+                .equals("true");
     }
 
     private static Set<Part> outdated(Workload desired, LiveObjects live) {

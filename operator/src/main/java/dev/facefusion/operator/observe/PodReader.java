@@ -1,8 +1,14 @@
 package dev.facefusion.operator.observe;
 
+import dev.facefusion.operator.decide.Complaint;
+import dev.facefusion.operator.decide.Custody;
+import dev.facefusion.operator.decide.Custody.Request;
 import dev.facefusion.operator.decide.HealthTrack;
+import dev.facefusion.operator.decide.PodRef;
 import dev.facefusion.operator.decide.PodSnapshot;
 import dev.facefusion.operator.decide.Reason;
+import dev.facefusion.operator.desired.Annotations;
+import dev.facefusion.operator.desired.Labels;
 import dev.facefusion.operator.desired.RuntimeContainer;
 import io.fabric8.kubernetes.api.model.ContainerStateRunning;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -11,6 +17,7 @@ import io.fabric8.kubernetes.api.model.PodCondition;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +36,36 @@ final class PodReader {
         return !ENDED.contains(Objects.requireNonNullElse(pod.getStatus().getPhase(), ""));
     }
 
+    /// Neither a placeholder nor in quarantine.
+    static boolean replica(Pod pod) {
+        return Labels.RUNTIME.equals(pod.getMetadata().getLabels().get(Labels.NAME));
+    }
+
+    static PodRef ref(Pod pod) {
+        return new PodRef(
+                pod.getMetadata().getName(),
+                pod.getMetadata().getUid(),
+                Objects.requireNonNullElse(pod.getSpec().getNodeName(), ""),
+                Objects.requireNonNullElse(pod.getStatus().getPodIP(), ""),
+                instance(pod).restarts());
+    }
+
+    private static Custody custody(Pod pod) {
+        var annotations =
+                Objects.requireNonNullElse(
+                        pod.getMetadata().getAnnotations(), Map.<String, String>of());
+        return new Custody(
+                !"false".equals(pod.getMetadata().getLabels().get(Labels.IN_SERVICE)),
+                request(annotations));
+    }
+
+    private static Request request(Map<String, String> annotations) {
+        if (annotations.containsKey(Annotations.QUARANTINE)) {
+            return Request.QUARANTINE;
+        }
+        return annotations.containsKey(Annotations.DRAIN) ? Request.DRAIN : Request.NONE;
+    }
+
     /// Where to ask the pod; empty while its container does not run.
     static Optional<PollTarget> target(Pod pod) {
         var address = pod.getStatus().getPodIP();
@@ -43,14 +80,14 @@ final class PodReader {
                 container(pod).map(ContainerStatus::getRestartCount).orElse(0));
     }
 
-    static PodSnapshot read(Pod pod, Optional<Reason> complaint, Optional<HealthTrack> track) {
+    static PodSnapshot read(Pod pod, Optional<Complaint> complaint, Optional<HealthTrack> track) {
         boolean ready =
                 condition(pod, "Ready")
                         .filter(condition -> "True".equals(condition.getStatus()))
                         .isPresent();
         return new PodSnapshot(
-                pod.getMetadata().getName(),
-                Objects.requireNonNullElse(pod.getSpec().getNodeName(), ""),
+                ref(pod),
+                custody(pod),
                 ready,
                 pod.getMetadata().getDeletionTimestamp() != null,
                 startedAt(pod),

@@ -16,6 +16,8 @@ import dev.facefusion.crds.v1alpha1.SchedulingSpec;
 import dev.facefusion.crds.v1alpha1.ServiceSpec;
 import dev.facefusion.operator.decide.HealthPolicy;
 import dev.facefusion.operator.decide.HealthPolicy.GpuMemory;
+import dev.facefusion.operator.decide.Policies;
+import dev.facefusion.operator.decide.remediation.RemediationPolicy;
 import dev.facefusion.operator.desired.WorkloadSettings;
 import dev.facefusion.operator.desired.WorkloadSettings.Gpu;
 import dev.facefusion.operator.desired.WorkloadSettings.Image;
@@ -34,7 +36,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The spec as the core understands it: checked, and with every default filled in. The defaults are
 /// the CRD's, which an API server may not have filled in for an object older than the field.
-record ClusterSettings(boolean suspended, WorkloadSettings workload, PollSettings polling) {
+record ClusterSettings(
+        boolean suspended,
+        WorkloadSettings workload,
+        PollSettings polling,
+        RemediationPolicy remediation) {
 
     /// Polls that may fail to happen before what is known counts as stale.
     private static final int STALE_PERIODS = 3;
@@ -82,8 +88,13 @@ record ClusterSettings(boolean suspended, WorkloadSettings workload, PollSetting
                         service(spec.service()),
                         installation.operator(),
                         startupTimeout);
+        var polling = polling(health, startupTimeout, memory(gpu));
         return new ClusterSettings(
-                suspended, workload, polling(health, startupTimeout, memory(gpu)));
+                suspended, workload, polling, RemediationSettings.of(spec, polling.period()));
+    }
+
+    Policies policies() {
+        return new Policies(polling.policy(), remediation);
     }
 
     private static Owner owner(FaceFusionCluster cluster) {

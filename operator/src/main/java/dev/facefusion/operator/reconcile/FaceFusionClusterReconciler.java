@@ -4,9 +4,10 @@ import dev.facefusion.crds.v1alpha1.FaceFusionCluster;
 import dev.facefusion.operator.act.Actuator;
 import dev.facefusion.operator.act.EventPublisher;
 import dev.facefusion.operator.act.Outcome;
-import dev.facefusion.operator.decide.Decision;
+import dev.facefusion.operator.decide.Action;
 import dev.facefusion.operator.decide.Decisions;
 import dev.facefusion.operator.desired.Workload;
+import dev.facefusion.operator.desired.WorkloadSettings.Owner;
 import dev.facefusion.operator.observe.ClusterReader;
 import dev.facefusion.operator.observe.HealthEventSource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -31,12 +32,16 @@ public final class FaceFusionClusterReconciler implements Reconciler<FaceFusionC
     /// Nothing tells us when a stranger's object goes away.
     private static final Duration OBSTACLE_RECHECK = Duration.ofSeconds(15);
 
+    /// Soon, to say so in the status.
+    private static final Duration REFUSAL_RECHECK = Duration.ofSeconds(1);
+
     private final ClusterReader reader;
     private final Actuator actuator;
     private final HealthEventSource health;
     private final StatusWriter writer;
     private final Installation installation;
     private final Clock clock;
+    private final Refusals refusals;
 
     public FaceFusionClusterReconciler(
             ClusterReader reader,
@@ -52,6 +57,7 @@ public final class FaceFusionClusterReconciler implements Reconciler<FaceFusionC
         this.writer = new StatusWriter(events, registry);
         this.installation = installation;
         this.clock = clock;
+        this.refusals = new Refusals(clock);
     }
 
     @Override
@@ -65,18 +71,31 @@ public final class FaceFusionClusterReconciler implements Reconciler<FaceFusionC
             FaceFusionCluster cluster, Context<FaceFusionCluster> context) {
         var settings = ClusterSettings.of(cluster, installation);
         var workload = Workload.of(settings.workload());
-        var seen = reader.read(cluster, workload, Informers.live(context), settings.polling());
-        var decision = Decisions.decide(seen, settings.polling().policy());
-        var outcomes = act(workload, decision);
+        var seen =
+                reader.read(
+                        cluster,
+                        workload,
+                        Informers.live(context),
+                        settings.polling(),
+                        refusals.all());
+        var decision = Decisions.decide(seen, settings.policies());
+        var owner = settings.workload().owner();
+        var outcomes = act(owner, workload, decision.actions());
         var findings = new Findings(settings.suspended(), seen, decision, outcomes).all();
         var report = StatusReport.of(StatusWriter.before(cluster), seen, decision, findings);
+        // Recorded before it is done: whoever leads next goes on from there.
         writer.write(cluster, report.status(), context);
+        boolean refused = refusals.note(act(owner, workload, decision.plan().actions()));
         return again(
-                Stream.of(decision.recheckAfter(), report.heldFor(), obstacleRecheck(outcomes)));
+                Stream.of(
+                        decision.recheckAfter(),
+                        report.heldFor(),
+                        obstacleRecheck(outcomes),
+                        refused ? Optional.of(REFUSAL_RECHECK) : Optional.empty()));
     }
 
-    private List<Outcome> act(Workload workload, Decision decision) {
-        return decision.actions().stream().map(action -> actuator.apply(workload, action)).toList();
+    private List<Outcome> act(Owner owner, Workload workload, List<Action> actions) {
+        return actions.stream().map(action -> actuator.apply(owner, workload, action)).toList();
     }
 
     private static Optional<Duration> obstacleRecheck(List<Outcome> outcomes) {

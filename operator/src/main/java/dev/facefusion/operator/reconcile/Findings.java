@@ -54,8 +54,10 @@ final class Findings {
                                 AS_EXPECTED,
                                 "Nothing stands in the way.")),
                 degraded(),
+                vramPressure(),
                 healthDataFresh(),
-                acceleratorActive());
+                acceleratorActive(),
+                stormActive());
     }
 
     /// What can be said when the loop itself has failed: nothing new of the pods.
@@ -78,7 +80,7 @@ final class Findings {
 
     private static Optional<Finding> stalledBy(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Done _, Outcome.Postponed _ -> Optional.empty();
+            case Outcome.Done _, Outcome.Postponed _, Outcome.Refused _ -> Optional.empty();
             case Outcome.NameConflict(var kind, var name) ->
                     Optional.of(
                             stalled(
@@ -107,22 +109,30 @@ final class Findings {
         if (stalled.isPresent()) {
             return ready(FALSE, stalled.get().reason(), stalled.get().message());
         }
-        if (decision.fault().isPresent()) {
-            return ready(
-                    FALSE,
-                    decision.serving() > 0 ? "Degraded" : "Unavailable",
-                    sentence(decision.fault().get()));
-        }
         if (decision.rollout() instanceof Progressing) {
+            return decision.fault()
+                    .map(reason -> ready(FALSE, shortfall(), sentence(reason)))
+                    .orElseGet(() ->
+                            ready(
+                                    seen.deployment().isPresent() ? FALSE : UNKNOWN,
+                                    "Progressing",
+                                    "The spec is being rolled out."));
+        }
+        if (decision.fault().isPresent()) {
+            // A fleet that serves with one pod less is no rollout that somebody should wait for.
             return ready(
-                    seen.deployment().isPresent() ? FALSE : UNKNOWN,
-                    "Progressing",
-                    "The spec is being rolled out.");
+                    decision.serving() > 0 ? TRUE : FALSE,
+                    shortfall(),
+                    sentence(decision.fault().get()));
         }
         if (seen.desiredReplicas() == 0) {
             return ready(TRUE, nothingWanted(), "No replica is wanted, and none runs.");
         }
         return ready(TRUE, Conditions.READY, "Every wanted replica serves.");
+    }
+
+    private String shortfall() {
+        return decision.serving() > 0 ? "Degraded" : "Unavailable";
     }
 
     private static Finding ready(Finding.Status status, String reason, String message) {
@@ -170,6 +180,42 @@ final class Findings {
                                 FALSE,
                                 AS_EXPECTED,
                                 "No wanted replica is missing or faulty."));
+    }
+
+    private Finding vramPressure() {
+        return decision.verdicts().stream()
+                .flatMap(verdict -> verdict.complaint().stream())
+                .filter(reason ->
+                        reason == Reason.VRAM_PRESSURE || reason == Reason.VRAM_LEAK_PREDICTED)
+                .findFirst()
+                .map(reason ->
+                        new Finding(
+                                Conditions.VRAM_PRESSURE, TRUE, reason.code(), sentence(reason)))
+                .orElseGet(() ->
+                        new Finding(
+                                Conditions.VRAM_PRESSURE,
+                                FALSE,
+                                AS_EXPECTED,
+                                "No GPU's memory is nearly full, or predicted to be."));
+    }
+
+    private Finding stormActive() {
+        return decision.plan()
+                .ledger()
+                .storm()
+                .map(storm ->
+                        new Finding(
+                                Conditions.STORM_ACTIVE,
+                                TRUE,
+                                storm.calmSince().isEmpty() ? "TooManyPodsFailing" : "Cooldown",
+                                "Too many pods are dark or failing at once: nothing is done to any."
+                                        + " Check the network policy and the nodes."))
+                .orElseGet(() ->
+                        new Finding(
+                                Conditions.STORM_ACTIVE,
+                                FALSE,
+                                AS_EXPECTED,
+                                "No storm keeps the operator from acting."));
     }
 
     private Finding healthDataFresh() {

@@ -5,21 +5,17 @@ import static java.util.Objects.requireNonNullElse;
 import dev.facefusion.crds.v1alpha1.Conditions;
 import dev.facefusion.crds.v1alpha1.FaceFusionClusterStatus;
 import dev.facefusion.crds.v1alpha1.FaceFusionClusterStatus.Fleet;
-import dev.facefusion.crds.v1alpha1.FaceFusionClusterStatus.UnhealthyPod;
 import dev.facefusion.operator.decide.Buckets;
 import dev.facefusion.operator.decide.Decision;
 import dev.facefusion.operator.decide.DeploymentSnapshot;
 import dev.facefusion.operator.decide.FleetLoad;
 import dev.facefusion.operator.decide.FleetSnapshot;
 import dev.facefusion.operator.decide.PodHealth;
-import dev.facefusion.operator.decide.PodVerdict;
-import dev.facefusion.operator.decide.Reason;
 import dev.facefusion.operator.desired.Labels;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -60,7 +56,7 @@ record StatusReport(FaceFusionClusterStatus status, Optional<Duration> heldFor) 
                         .filter(finding -> !(awaiting && NEED_REPORTS.contains(finding.type())))
                         .toList();
         var fleet = awaiting ? old.fleet() : fleet(decision.load(), old.fleet());
-        var complaints = complaints(decision, old, seen.now());
+        var complaints = RemediationReport.unhealthy(seen, decision, old);
         var status =
                 new FaceFusionClusterStatus(
                         seen.generation(),
@@ -69,12 +65,12 @@ record StatusReport(FaceFusionClusterStatus status, Optional<Duration> heldFor) 
                         seen.deployment().map(DeploymentSnapshot::replicas).orElse(0),
                         decision.serving(),
                         seen.deployment().map(DeploymentSnapshot::updated).orElse(0),
-                        count(decision, PodHealth.Draining.class),
-                        null,
+                        draining(decision),
+                        seen.proceedings().quarantined().size(),
                         count(decision, PodHealth.Unknown.class),
                         fleet,
                         null,
-                        null,
+                        RemediationReport.remediation(decision.plan()),
                         complaints.isEmpty()
                                 ? null
                                 : complaints.stream().limit(PODS_LISTED).toList(),
@@ -129,46 +125,21 @@ record StatusReport(FaceFusionClusterStatus status, Optional<Duration> heldFor) 
                 .collect(Collectors.joining(","));
     }
 
+    /// By their own word, or because they are out of the Service.
+    private static int draining(Decision decision) {
+        return Math.toIntExact(
+                decision.verdicts().stream()
+                        .filter(verdict ->
+                                verdict.health() instanceof PodHealth.Draining
+                                        || !verdict.pod().custody().inService())
+                        .count());
+    }
+
     private static int count(Decision decision, Class<? extends PodHealth> health) {
         return Math.toIntExact(
                 decision.verdicts().stream()
                         .filter(verdict -> health.isInstance(verdict.health()))
                         .count());
-    }
-
-    private static List<UnhealthyPod> complaints(
-            Decision decision, FaceFusionClusterStatus old, Instant now) {
-        Map<String, UnhealthyPod> listed =
-                requireNonNullElse(old.unhealthyPods(), List.<UnhealthyPod>of()).stream()
-                        .collect(Collectors.toMap(UnhealthyPod::name, pod -> pod));
-        return decision.verdicts().stream()
-                .flatMap(verdict ->
-                        verdict
-                                .complaint()
-                                .map(reason ->
-                                        complaint(
-                                                verdict,
-                                                reason,
-                                                listed.get(verdict.pod().name()),
-                                                now))
-                                .stream())
-                .toList();
-    }
-
-    private static UnhealthyPod complaint(
-            PodVerdict verdict, Reason reason, @Nullable UnhealthyPod listed, Instant now) {
-        var node = verdict.pod().nodeName();
-        var since =
-                listed != null && listed.reason().equals(reason.code())
-                        ? listed.since()
-                        : ConditionList.time(now);
-        return new UnhealthyPod(
-                verdict.pod().name(),
-                node.isEmpty() ? null : node,
-                reason.code(),
-                since,
-                null,
-                null);
     }
 
     private static @Nullable Fleet fleet(FleetLoad load, @Nullable Fleet shown) {

@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /// Writes a status where it differs from the one that stands, and tells people of what has changed.
 final class StatusWriter {
@@ -55,8 +56,12 @@ final class StatusWriter {
         if (status.equals(before)) {
             return;
         }
-        PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(
-                cluster, bearing(cluster, status), context);
+        var fresh = bearing(cluster, status);
+        if (!Objects.equals(before.remediation(), status.remediation())) {
+            // Of two operators that both think they lead, only one may record an action.
+            fresh.getMetadata().setResourceVersion(cluster.getMetadata().getResourceVersion());
+        }
+        PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(cluster, fresh, context);
         writes.increment();
         Transitions.between(before, status).forEach(notice -> events.publish(cluster, notice));
     }

@@ -44,7 +44,8 @@ class DecisionsTest {
                                     Optional.empty(),
                                     Set.of(Part.values()),
                                     Optional.empty(),
-                                    List.of()),
+                                    List.of(),
+                                    Proceedings.NONE),
                             new Progressing(),
                             0,
                             null),
@@ -69,7 +70,8 @@ class DecisionsTest {
                                     Optional.of(Samples.reported(false)),
                                     Set.of(),
                                     Optional.of(Samples.deployment(2, 2, 2)),
-                                    List.of(WELL)),
+                                    List.of(WELL),
+                                    Proceedings.NONE),
                             new Progressing(),
                             1,
                             null),
@@ -172,7 +174,7 @@ class DecisionsTest {
     @FieldSource("CASES")
     void assessesAFleet(Case c) {
         // when
-        var decision = Decisions.decide(c.fleet(), Samples.POLICY);
+        var decision = Decisions.decide(c.fleet(), Samples.POLICIES);
 
         // then
         assertThat(decision.rollout()).isEqualTo(c.rollout());
@@ -183,7 +185,7 @@ class DecisionsTest {
     @Test
     void doesNothingAtRest() {
         // when
-        var decision = Decisions.decide(Samples.atRest(), Samples.POLICY);
+        var decision = Decisions.decide(Samples.atRest(), Samples.POLICIES);
 
         // then
         assertThat(decision.actions()).isEmpty();
@@ -202,7 +204,7 @@ class DecisionsTest {
                         WELL);
 
         // when
-        var decision = Decisions.decide(fleet, Samples.POLICY);
+        var decision = Decisions.decide(fleet, Samples.POLICIES);
 
         // then
         assertThat(decision.actions())
@@ -220,7 +222,7 @@ class DecisionsTest {
                         Samples.unschedulable("c", Duration.ofSeconds(10)));
 
         // when
-        var decision = Decisions.decide(fleet, Samples.POLICY);
+        var decision = Decisions.decide(fleet, Samples.POLICIES);
 
         // then
         assertThat(decision.recheckAfter()).contains(Duration.ofSeconds(20));
@@ -238,7 +240,7 @@ class DecisionsTest {
                         Samples.pod("c", Samples.hanging()));
 
         // when
-        var load = Decisions.decide(fleet, Samples.POLICY).load();
+        var load = Decisions.decide(fleet, Samples.POLICIES).load();
 
         // then
         assertThat(load.gpus()).hasValue(2);
@@ -255,7 +257,9 @@ class DecisionsTest {
                         3, 2, Duration.ofMinutes(20), Duration.ofSeconds(35), GpuMemory.SHARED);
 
         // when
-        var load = Decisions.decide(Samples.atRest(), policy).load();
+        var load =
+                Decisions.decide(Samples.atRest(), new Policies(policy, Samples.REMEDIATION))
+                        .load();
 
         // then
         assertThat(load.vramUsedPercentMax()).isEmpty();

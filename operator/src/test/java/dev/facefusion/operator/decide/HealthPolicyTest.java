@@ -147,21 +147,21 @@ class HealthPolicyTest {
 
     private static PodSnapshot complained(Reason reason) {
         return new PodSnapshot(
-                "a",
-                "node-1",
+                Samples.ref("a", "node-1"),
+                Custody.IN_SERVICE,
                 true,
                 false,
                 NOW.minus(MINUTE),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(reason),
+                Optional.of(new Complaint(reason, NOW)),
                 Optional.of(HealthTrack.begin(NOW)));
     }
 
     private static PodSnapshot obstructed(Reason reason) {
         return new PodSnapshot(
-                "a",
-                "node-1",
+                Samples.ref("a", "node-1"),
+                Custody.IN_SERVICE,
                 false,
                 false,
                 NOW.minus(MINUTE),
@@ -173,8 +173,8 @@ class HealthPolicyTest {
 
     private static PodSnapshot leaving() {
         return new PodSnapshot(
-                "a",
-                "node-1",
+                Samples.ref("a", "node-1"),
+                Custody.IN_SERVICE,
                 true,
                 true,
                 NOW.minus(MINUTE),

@@ -4,6 +4,13 @@ import dev.facefusion.operator.decide.HealthPolicy.GpuMemory;
 import dev.facefusion.operator.decide.HealthReport.Accelerator;
 import dev.facefusion.operator.decide.HealthReport.Models;
 import dev.facefusion.operator.decide.HealthReport.State;
+import dev.facefusion.operator.decide.remediation.Budget;
+import dev.facefusion.operator.decide.remediation.RemediationPolicy;
+import dev.facefusion.operator.decide.remediation.RemediationPolicy.Drain;
+import dev.facefusion.operator.decide.remediation.RemediationPolicy.OnTimeout;
+import dev.facefusion.operator.decide.remediation.RemediationPolicy.RepeatOffender;
+import dev.facefusion.operator.decide.remediation.Rung;
+import dev.facefusion.operator.decide.remediation.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +24,24 @@ public final class Samples {
     public static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
     public static final HealthPolicy POLICY =
             new HealthPolicy(3, 2, Duration.ofMinutes(20), Duration.ofSeconds(35), GpuMemory.OWN);
+
+    public static final RemediationPolicy REMEDIATION =
+            new RemediationPolicy(
+                    RemediationPolicy.Mode.ENFORCE,
+                    new Budget.Count(1),
+                    50,
+                    Duration.ofMinutes(5),
+                    List.of(
+                            new Rung(Step.SELF_RESTART, Duration.ofMinutes(5)),
+                            new Rung(Step.REPLACE, Duration.ofMinutes(15)),
+                            new Rung(Step.AVOID_NODE, Duration.ofMinutes(15)),
+                            new Rung(Step.QUARANTINE, Duration.ofMinutes(15))),
+                    new RepeatOffender(3, Duration.ofDays(1)),
+                    Duration.ofHours(1),
+                    new Drain(Duration.ofMinutes(2), OnTimeout.GO_ON),
+                    Duration.ofMinutes(10),
+                    Duration.ofSeconds(10));
+    public static final Policies POLICIES = new Policies(POLICY, REMEDIATION);
 
     private Samples() {}
 
@@ -94,8 +119,8 @@ public final class Samples {
 
     public static PodSnapshot pod(String name, boolean ready, Optional<HealthTrack> track) {
         return new PodSnapshot(
-                name,
-                "node-1",
+                ref(name, "node-1"),
+                Custody.IN_SERVICE,
                 ready,
                 false,
                 NOW.minus(Duration.ofMinutes(1)),
@@ -105,11 +130,15 @@ public final class Samples {
                 track);
     }
 
+    public static PodRef ref(String name, String node) {
+        return new PodRef(name, name + "-uid", node, "10.0.0.1", 0);
+    }
+
     /// A pod that the scheduler finds no node for.
     public static PodSnapshot unschedulable(String name, Duration since) {
         return new PodSnapshot(
-                name,
-                "",
+                ref(name, ""),
+                Custody.IN_SERVICE,
                 false,
                 false,
                 NOW.minus(since),
@@ -140,7 +169,14 @@ public final class Samples {
             DeploymentSnapshot deployment,
             PodSnapshot... pods) {
         return new FleetSnapshot(
-                NOW, 1, desired, reported, outdated, Optional.of(deployment), List.of(pods));
+                NOW,
+                1,
+                desired,
+                reported,
+                outdated,
+                Optional.of(deployment),
+                List.of(pods),
+                Proceedings.NONE);
     }
 
     /// Two pods that serve.

@@ -11,6 +11,7 @@ import dev.facefusion.operator.decide.FleetSnapshot;
 import dev.facefusion.operator.decide.HealthTrack;
 import dev.facefusion.operator.decide.PodSnapshot;
 import dev.facefusion.operator.decide.Poll;
+import dev.facefusion.operator.decide.Proceedings;
 import dev.facefusion.operator.decide.Samples;
 import dev.facefusion.operator.reconcile.StatusReport.Before;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -48,8 +49,10 @@ class StatusReportTest {
                         "Reconciling=False/AsExpected",
                         "Stalled=False/AsExpected",
                         "Degraded=False/AsExpected",
+                        "VRAMPressure=False/AsExpected",
                         "HealthDataFresh=True/AsExpected",
-                        "AcceleratorActive=True/AsExpected");
+                        "AcceleratorActive=True/AsExpected",
+                        "StormActive=False/AsExpected");
         assertThat(status.conditions())
                 .allSatisfy(
                         condition -> assertThat(condition.getObservedGeneration()).isEqualTo(1));
@@ -60,7 +63,14 @@ class StatusReportTest {
         // given
         var fleet =
                 new FleetSnapshot(
-                        NOW, 1, 2, Optional.empty(), Set.of(), Optional.empty(), List.of());
+                        NOW,
+                        1,
+                        2,
+                        Optional.empty(),
+                        Set.of(),
+                        Optional.empty(),
+                        List.of(),
+                        Proceedings.NONE);
 
         // when
         var status = report(NOTHING, fleet).status();
@@ -140,7 +150,7 @@ class StatusReportTest {
                                 null,
                                 null));
         assertThat(states(status))
-                .contains("Ready=False/Degraded", "Degraded=True/HealthUnreachable");
+                .contains("Ready=True/Degraded", "Degraded=True/HealthUnreachable");
     }
 
     @Test
@@ -266,7 +276,8 @@ class StatusReportTest {
                 fleet.reported(),
                 fleet.outdated(),
                 fleet.deployment(),
-                fleet.pods());
+                fleet.pods(),
+                fleet.proceedings());
     }
 
     private static Before before(FaceFusionClusterStatus status, Instant written) {
@@ -278,7 +289,7 @@ class StatusReportTest {
     }
 
     private static StatusReport report(Before before, FleetSnapshot fleet, List<Outcome> outcomes) {
-        var decision = Decisions.decide(fleet, Samples.POLICY);
+        var decision = Decisions.decide(fleet, Samples.POLICIES);
         var findings = new Findings(false, fleet, decision, outcomes).all();
         return StatusReport.of(before, fleet, decision, findings);
     }

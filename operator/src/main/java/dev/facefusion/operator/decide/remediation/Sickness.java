@@ -1,0 +1,74 @@
+package dev.facefusion.operator.decide.remediation;
+
+import dev.facefusion.operator.decide.PodHealth.Ailing;
+import dev.facefusion.operator.decide.PodHealth.Draining;
+import dev.facefusion.operator.decide.PodHealth.Faulty;
+import dev.facefusion.operator.decide.PodHealth.Remedy;
+import dev.facefusion.operator.decide.PodHealth.Serving;
+import dev.facefusion.operator.decide.PodHealth.Starting;
+import dev.facefusion.operator.decide.PodHealth.Unknown;
+import dev.facefusion.operator.decide.PodHealth.Unseen;
+import dev.facefusion.operator.decide.PodVerdict;
+import dev.facefusion.operator.decide.Reason;
+import dev.facefusion.operator.decide.Standing.Unproven;
+import java.util.Optional;
+import java.util.Set;
+
+/// Which verdicts a remedy can help.
+final class Sickness {
+    private static final Set<Reason> TREATABLE =
+            Set.of(
+                    Reason.INFERENCE_STALLED,
+                    Reason.HEALTH_UNREACHABLE,
+                    Reason.HEALTH_UNREADABLE,
+                    Reason.ACCELERATOR_FALLBACK,
+                    Reason.STARTUP_TIMEOUT,
+                    Reason.DEVICE_UNHEALTHY);
+
+    private static final Set<Reason> DEAF =
+            Set.of(
+                    Reason.INFERENCE_STALLED,
+                    Reason.HEALTH_UNREACHABLE,
+                    Reason.HEALTH_UNREADABLE,
+                    Reason.STARTUP_TIMEOUT);
+
+    private Sickness() {}
+
+    /// Why the pod should be treated; empty where it is well, or where no remedy helps: an image
+    /// that can't be pulled is not there for the next pod either.
+    static Optional<Reason> of(PodVerdict verdict) {
+        return suspected(verdict)
+                .filter(reason -> reason == Reason.DEVICE_UNHEALTHY || proven(verdict));
+    }
+
+    /// Our own polls show it. What another operator has reported does not count.
+    private static boolean proven(PodVerdict verdict) {
+        return verdict.pod()
+                .track()
+                .filter(track -> !(track.standing() instanceof Unproven))
+                .isPresent();
+    }
+
+    private static Optional<Reason> suspected(PodVerdict verdict) {
+        return switch (verdict.health()) {
+            case Faulty(var reason) when TREATABLE.contains(reason) -> Optional.of(reason);
+            case Ailing(var reason, var remedy) when remedy == Remedy.TREAT -> Optional.of(reason);
+            case Faulty _, Ailing _, Serving _, Starting _, Draining _, Unseen _, Unknown _ ->
+                    Optional.empty();
+        };
+    }
+
+    /// Serves again, as far as the pod and the kubelet say.
+    static boolean cured(PodVerdict verdict) {
+        return switch (verdict.health()) {
+            case Serving _ -> verdict.pod().ready();
+            case Ailing(_, var remedy) -> remedy == Remedy.REPORT && verdict.pod().ready();
+            case Faulty _, Starting _, Draining _, Unseen _, Unknown _ -> false;
+        };
+    }
+
+    /// No work in the pod can finish any more, or nobody can tell: there is nothing to wait for.
+    static boolean deaf(Reason reason) {
+        return DEAF.contains(reason);
+    }
+}
