@@ -9,6 +9,9 @@ public final class Labels {
     /// Names the cluster that a pod or object belongs to.
     public static final String CLUSTER = "facefusion.dev/cluster";
 
+    /// Names the cluster whose pods keep away from the node of the pod that bears it.
+    public static final String AVOIDED_BY = "facefusion.dev/avoided-by";
+
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     public static final String OPERATOR = "facefusion-operator";
 

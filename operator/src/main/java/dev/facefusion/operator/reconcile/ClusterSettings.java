@@ -81,7 +81,9 @@ record ClusterSettings(boolean suspended, WorkloadSettings workload, PollSetting
                         requireNonNullElse(spec.scheduling(), SCHEDULING),
                         service(spec.service()),
                         installation.operator(),
-                        startupTimeout);
+                        RolloutSettings.timeouts(spec, startupTimeout),
+                        RolloutSettings.replacement(spec),
+                        RolloutSettings.request(cluster, spec));
         return new ClusterSettings(
                 suspended, workload, polling(health, startupTimeout, memory(gpu)));
     }
