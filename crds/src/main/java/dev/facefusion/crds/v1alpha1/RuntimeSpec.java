@@ -21,11 +21,12 @@ import org.jspecify.annotations.Nullable;
         value =
                 "!has(self.env) || !self.env.exists(e, e.name in ['API_PORT', 'HEALTH_PORT',"
                         + " 'EXECUTION_PROVIDERS', 'EXECUTION_THREADS', 'CONCURRENCY',"
-                        + " 'QUEUE_CAPACITY', 'MODEL_DIR', 'WORK_DIR', 'MANAGEMENT_SUBJECT'])",
+                        + " 'QUEUE_CAPACITY', 'STALL_THRESHOLD_SECONDS', 'DRAIN_TIMEOUT_SECONDS',"
+                        + " 'MODEL_DIR', 'WORK_DIR', 'MANAGEMENT_SUBJECT'])",
         message =
                 "runtime.env may not set what the operator sets itself: API_PORT, HEALTH_PORT,"
                         + " EXECUTION_PROVIDERS, EXECUTION_THREADS, CONCURRENCY, QUEUE_CAPACITY,"
-                        + " MODEL_DIR, WORK_DIR, MANAGEMENT_SUBJECT",
+                        + " STALL_THRESHOLD_SECONDS, DRAIN_TIMEOUT_SECONDS, MODEL_DIR, WORK_DIR, MANAGEMENT_SUBJECT",
         fieldPath = ".env")
 public record RuntimeSpec(
         @JsonPropertyDescription(

@@ -1,9 +1,12 @@
 package dev.facefusion.operator.desired;
 
-/// The annotations by which people and the operator talk about clusters and pods.
+/// The annotations that people set, and those by which the operator knows its own work again.
 public final class Annotations {
     /// On a cluster, `"true"`: nothing is changed until it is taken away.
     public static final String PAUSED = "facefusion.dev/paused";
+
+    /// On a cluster, any text: a new one restarts every pod, by a rollout.
+    public static final String RESTARTED_AT = "facefusion.dev/restartedAt";
 
     /// On a pod, by hand: out of service until it is taken away.
     public static final String DRAIN = "facefusion.dev/drain";

@@ -1,31 +1,28 @@
 package dev.facefusion.operator.desired;
 
+import dev.facefusion.operator.desired.WorkloadSettings.Replacement;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
-import java.time.Duration;
 import java.util.Map;
 
 /// The Deployment: how many pods, and how they are replaced.
 final class DeploymentTemplate {
-    /// On top of the start itself: the time to schedule a pod and pull its image.
-    private static final Duration SCHEDULING_AND_PULL = Duration.ofMinutes(5);
-
     private static final int REVISIONS_KEPT = 5;
 
     private DeploymentTemplate() {}
 
     static Deployment of(WorkloadSettings settings) {
-        var deadline = settings.startupTimeout().plus(SCHEDULING_AND_PULL);
+        var deadline = settings.replacement().progressDeadline();
         return new DeploymentBuilder()
                 .withMetadata(ObjectMetadata.of(settings.owner(), Map.of()))
                 .withNewSpec()
                 .withReplicas(settings.replicas())
                 .withRevisionHistoryLimit(REVISIONS_KEPT)
                 .withProgressDeadlineSeconds(Math.toIntExact(deadline.toSeconds()))
-                .withStrategy(strategy(settings.gpu().count()))
+                .withStrategy(strategy(settings.replacement()))
                 .withNewSelector()
                 .withMatchLabels(Labels.selector(settings.owner().name()))
                 .endSelector()
@@ -34,13 +31,19 @@ final class DeploymentTemplate {
                 .build();
     }
 
-    /// A GPU that an old pod holds is seldom free twice: such pods are replaced in place.
-    private static DeploymentStrategy strategy(int gpus) {
+    private static DeploymentStrategy strategy(Replacement replacement) {
+        return replacement
+                .maxSurge()
+                .map(surge -> rolling(surge, replacement.maxUnavailable()))
+                .orElseGet(() -> rolling(new IntOrString(1), new IntOrString(0)));
+    }
+
+    private static DeploymentStrategy rolling(IntOrString maxSurge, IntOrString maxUnavailable) {
         return new DeploymentStrategyBuilder()
                 .withType("RollingUpdate")
                 .withNewRollingUpdate()
-                .withMaxUnavailable(new IntOrString(gpus == 0 ? 0 : 1))
-                .withMaxSurge(new IntOrString(gpus == 0 ? 1 : 0))
+                .withMaxUnavailable(maxUnavailable)
+                .withMaxSurge(maxSurge)
                 .endRollingUpdate()
                 .build();
     }

@@ -1,12 +1,11 @@
 package dev.facefusion.operator.desired;
 
-import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import java.util.Map;
 
-/// Voluntary disruptions, such as a node's drain, take one pod at a time; a pod that does not work
-/// anyway never stands in their way.
+/// Voluntary disruptions, such as a node's drain, take a few pods at a time; a pod that does not
+/// work anyway never stands in their way.
 final class DisruptionBudgetTemplate {
     private DisruptionBudgetTemplate() {}
 
@@ -14,7 +13,7 @@ final class DisruptionBudgetTemplate {
         return new PodDisruptionBudgetBuilder()
                 .withMetadata(ObjectMetadata.of(settings.owner(), Map.of()))
                 .withNewSpec()
-                .withMaxUnavailable(new IntOrString(1))
+                .withMaxUnavailable(settings.replacement().maxDisrupted())
                 .withUnhealthyPodEvictionPolicy("AlwaysAllow")
                 .withNewSelector()
                 .withMatchLabels(Labels.selector(settings.owner().name()))

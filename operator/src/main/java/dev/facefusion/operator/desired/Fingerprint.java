@@ -71,14 +71,13 @@ public final class Fingerprint {
         return true;
     }
 
-    private static String digest(HasMetadata object) {
+    static String digest(Object object) {
         try {
             var bytes = JSON.writeValueAsString(object).getBytes(StandardCharsets.UTF_8);
             var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
             return HexFormat.of().formatHex(digest).substring(0, DIGITS);
         } catch (JsonProcessingException | NoSuchAlgorithmException e) {
-            throw new IllegalStateException(
-                    "could not take the fingerprint of " + object.getKind(), e);
+            throw new IllegalStateException("could not take the fingerprint of " + object, e);
         }
     }
 }

@@ -40,7 +40,7 @@ public final class RuntimeContainer {
                 .withEnv(RuntimeEnvironment.of(settings))
                 .withResources(resources(settings.resources(), settings.gpu()))
                 .withVolumeMounts(Volumes.mountsOf(settings))
-                .withStartupProbe(Probes.startup(settings.startupTimeout()))
+                .withStartupProbe(Probes.startup(settings.timeouts().startup()))
                 .withReadinessProbe(Probes.readiness())
                 .withLivenessProbe(Probes.liveness())
                 .withLifecycle(lifecycle())

@@ -2,6 +2,7 @@ package dev.facefusion.operator.desired;
 
 import dev.facefusion.operator.desired.WorkloadSettings.ModelSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -18,6 +19,8 @@ final class RuntimeEnvironment {
         own.put("EXECUTION_PROVIDERS", String.join(",", inference.executionProviders()));
         own.put("EXECUTION_THREADS", Integer.toString(inference.executionThreads()));
         own.put("CONCURRENCY", Integer.toString(inference.concurrency()));
+        own.put("STALL_THRESHOLD_SECONDS", seconds(settings.timeouts().stall()));
+        own.put("DRAIN_TIMEOUT_SECONDS", seconds(settings.timeouts().drain()));
         own.put("QUEUE_CAPACITY", Integer.toString(inference.queueCapacity()));
         if (!(settings.models() instanceof ModelSource.Bundled)) {
             own.put("MODEL_DIR", Volumes.MODELS_PATH);
@@ -28,5 +31,9 @@ final class RuntimeEnvironment {
         own.forEach((name, value) -> env.add(new EnvVar(name, value, null)));
         env.addAll(inference.env());
         return env;
+    }
+
+    private static String seconds(Duration duration) {
+        return Long.toString(duration.toSeconds());
     }
 }

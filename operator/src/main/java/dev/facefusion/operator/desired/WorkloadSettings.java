@@ -2,6 +2,7 @@ package dev.facefusion.operator.desired;
 
 import dev.facefusion.crds.v1alpha1.SchedulingSpec;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,9 @@ public record WorkloadSettings(
         SchedulingSpec scheduling,
         Service service,
         Optional<String> operator,
-        Duration startupTimeout) {
+        Timeouts timeouts,
+        Replacement replacement,
+        Request request) {
 
     public WorkloadSettings {
         if (replicas < 0) {
@@ -90,6 +93,31 @@ public record WorkloadSettings(
         /// @param pullPolicy empty for Kubernetes' own default
         record OciImage(String reference, Optional<String> pullPolicy) implements ModelSource {}
     }
+
+    /// How long a pod may take.
+    ///
+    /// @param startup from its container's start until its models are loaded
+    /// @param stall of a task, without progress
+    /// @param drain to finish its work before it ends
+    public record Timeouts(Duration startup, Duration stall, Duration drain) {}
+
+    /// How pods are replaced.
+    ///
+    /// @param maxSurge pods beyond the wanted ones; empty to begin with one and go on in place
+    ///   where no node takes it
+    /// @param maxUnavailable pods that may be away at once while the fleet goes on in place
+    /// @param maxDisrupted pods that voluntary disruptions may take at once
+    public record Replacement(
+            Optional<IntOrString> maxSurge,
+            IntOrString maxUnavailable,
+            Duration progressDeadline,
+            IntOrString maxDisrupted) {}
+
+    /// What the user asks of the pods, apart from what the operator adds.
+    ///
+    /// @param digest differs where the user has asked for something else
+    /// @param restartedAt the user's mark for a restart of every pod
+    public record Request(String digest, Optional<String> restartedAt) {}
 
     public record Service(String type, Map<String, String> annotations) {
         public Service {

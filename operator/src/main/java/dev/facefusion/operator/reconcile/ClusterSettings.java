@@ -87,7 +87,9 @@ record ClusterSettings(
                         requireNonNullElse(spec.scheduling(), SCHEDULING),
                         service(spec.service()),
                         installation.operator(),
-                        startupTimeout);
+                        RolloutSettings.timeouts(spec, startupTimeout),
+                        RolloutSettings.replacement(spec),
+                        RolloutSettings.request(cluster, spec));
         var polling = polling(health, startupTimeout, memory(gpu));
         return new ClusterSettings(
                 suspended, workload, polling, RemediationSettings.of(spec, polling.period()));
