@@ -6,7 +6,6 @@ import dev.facefusion.crds.v1alpha1.ExecutionProvider;
 import dev.facefusion.crds.v1alpha1.FaceFusionCluster;
 import dev.facefusion.crds.v1alpha1.FaceFusionClusterSpec;
 import dev.facefusion.crds.v1alpha1.GpuSpec;
-import dev.facefusion.crds.v1alpha1.HealthSpec;
 import dev.facefusion.crds.v1alpha1.ImageSpec;
 import dev.facefusion.crds.v1alpha1.ModelsSpec;
 import dev.facefusion.crds.v1alpha1.PullPolicy;
@@ -14,8 +13,6 @@ import dev.facefusion.crds.v1alpha1.ResourcesSpec;
 import dev.facefusion.crds.v1alpha1.RuntimeSpec;
 import dev.facefusion.crds.v1alpha1.SchedulingSpec;
 import dev.facefusion.crds.v1alpha1.ServiceSpec;
-import dev.facefusion.operator.decide.HealthPolicy;
-import dev.facefusion.operator.decide.HealthPolicy.GpuMemory;
 import dev.facefusion.operator.desired.WorkloadSettings;
 import dev.facefusion.operator.desired.WorkloadSettings.Gpu;
 import dev.facefusion.operator.desired.WorkloadSettings.Image;
@@ -25,7 +22,6 @@ import dev.facefusion.operator.desired.WorkloadSettings.Owner;
 import dev.facefusion.operator.desired.WorkloadSettings.Resources;
 import dev.facefusion.operator.observe.PollSettings;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,14 +32,9 @@ import org.jspecify.annotations.Nullable;
 /// the CRD's, which an API server may not have filled in for an object older than the field.
 record ClusterSettings(boolean suspended, WorkloadSettings workload, PollSettings polling) {
 
-    /// Polls that may fail to happen before what is known counts as stale.
-    private static final int STALE_PERIODS = 3;
-
     /// A Service bears the cluster's name.
     private static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
 
-    private static final HealthSpec HEALTH =
-            new HealthSpec(null, null, null, null, null, null, null, null, null, null);
     private static final GpuSpec GPU = new GpuSpec(null, null, null);
     private static final RuntimeSpec RUNTIME = new RuntimeSpec(null, null, null, null, null);
     private static final SchedulingSpec SCHEDULING =
@@ -64,9 +55,8 @@ record ClusterSettings(boolean suspended, WorkloadSettings workload, PollSetting
 
     private static ClusterSettings parse(FaceFusionCluster cluster, Installation installation) {
         var spec = requireNonNullElse(cluster.getSpec(), SPEC);
-        var health = requireNonNullElse(spec.health(), HEALTH);
         var gpu = requireNonNullElse(spec.gpu(), GPU);
-        var startupTimeout = seconds(health.startupTimeoutSeconds(), 1200);
+        var polling = HealthSettings.of(spec.health(), gpu.sharing());
         boolean suspended = requireNonNullElse(spec.suspend(), false);
         int gpus = requireNonNullElse(gpu.count(), 1);
         var workload =
@@ -81,9 +71,8 @@ record ClusterSettings(boolean suspended, WorkloadSettings workload, PollSetting
                         requireNonNullElse(spec.scheduling(), SCHEDULING),
                         service(spec.service()),
                         installation.operator(),
-                        startupTimeout);
-        return new ClusterSettings(
-                suspended, workload, polling(health, startupTimeout, memory(gpu)));
+                        polling.policy().timeouts().startup());
+        return new ClusterSettings(suspended, workload, polling);
     }
 
     private static Owner owner(FaceFusionCluster cluster) {
@@ -99,25 +88,6 @@ record ClusterSettings(boolean suspended, WorkloadSettings workload, PollSetting
                 metadata.getNamespace(),
                 metadata.getName(),
                 metadata.getUid());
-    }
-
-    private static PollSettings polling(
-            HealthSpec health, Duration startupTimeout, GpuMemory gpuMemory) {
-        var period = seconds(health.periodSeconds(), 10);
-        var timeout = seconds(health.timeoutSeconds(), 5);
-        return new PollSettings(
-                period,
-                timeout,
-                new HealthPolicy(
-                        requireNonNullElse(health.failureThreshold(), 3),
-                        requireNonNullElse(health.successThreshold(), 2),
-                        startupTimeout,
-                        period.multipliedBy(STALE_PERIODS).plus(timeout),
-                        gpuMemory));
-    }
-
-    private static GpuMemory memory(GpuSpec gpu) {
-        return gpu.sharing() == GpuSpec.Sharing.SHARED ? GpuMemory.SHARED : GpuMemory.OWN;
     }
 
     private static Image image(@Nullable ImageSpec image, String runtimeImage) {
@@ -182,9 +152,5 @@ record ClusterSettings(boolean suspended, WorkloadSettings workload, PollSetting
         Map<String, String> annotations =
                 service == null || service.annotations() == null ? Map.of() : service.annotations();
         return new WorkloadSettings.Service(type.value(), annotations);
-    }
-
-    private static Duration seconds(@Nullable Integer value, int absent) {
-        return Duration.ofSeconds(requireNonNullElse(value, absent));
     }
 }
