@@ -21,21 +21,27 @@ import java.util.Optional;
 ///
 /// 1. its deletion has begun: draining
 /// 2. its container can't run, or no node takes the pod: faulty
-/// 3. its last poll is older than `staleAfter`: unknown
+/// 3. its last poll is older than `timeouts.stale`: unknown
 /// 4. what its polls amount to, except that a container that has never been up may take until
-///    `startupTimeout` to come up and load its models
+///    `timeouts.startup` to come up and load its models
 ///
-/// @param failureThreshold polls without an answer, in a row, that make a pod faulty
-/// @param successThreshold good reports, in a row, that make it healthy again
-/// @param startupTimeout from the container's start until its models are loaded
-/// @param staleAfter age of the last poll from which it says nothing any more
+/// @param fallback what a pod on another execution provider than the one asked for calls for
 /// @param gpuMemory whose the GPU memory is that the pods report
 public record HealthPolicy(
-        int failureThreshold,
-        int successThreshold,
-        Duration startupTimeout,
-        Duration staleAfter,
-        GpuMemory gpuMemory) {
+        Thresholds thresholds,
+        Timeouts timeouts,
+        Fallback fallback,
+        Latency latency,
+        GpuMemory gpuMemory,
+        Vram vram,
+        VramTrend vramTrend) {
+
+    /// What a pod on another execution provider than the one asked for calls for.
+    public enum Fallback {
+        REMEDIATE,
+        REPORT,
+        IGNORE
+    }
 
     /// Shared memory is filled by strangers too: it says nothing of the pod.
     public enum GpuMemory {
@@ -45,13 +51,6 @@ public record HealthPolicy(
 
     /// The scheduler says "unschedulable" of any pod that arrives before its volume or node.
     static final Duration SCHEDULING_GRACE = Duration.ofSeconds(30);
-
-    public HealthPolicy {
-        requireAtLeastOne("failureThreshold", failureThreshold);
-        requireAtLeastOne("successThreshold", successThreshold);
-        requirePositive("startupTimeout", startupTimeout);
-        requirePositive("staleAfter", staleAfter);
-    }
 
     PodVerdict judge(PodSnapshot pod, Instant now) {
         if (pod.leaving()) {
@@ -67,7 +66,7 @@ public record HealthPolicy(
     }
 
     private PodVerdict judge(PodSnapshot pod, HealthTrack track, Instant now) {
-        if (now.isAfter(track.lastPolled().plus(staleAfter))) {
+        if (now.isAfter(track.lastPolled().plus(timeouts.stale()))) {
             return PodVerdict.of(pod, new Unknown());
         }
         boolean everUp = track.answered() || pod.ready();
@@ -104,7 +103,10 @@ public record HealthPolicy(
 
     private PodVerdict starting(PodSnapshot pod, Instant now) {
         return until(
-                pod.startedAt().plus(startupTimeout), now, pod, new Faulty(Reason.STARTUP_TIMEOUT));
+                pod.startedAt().plus(timeouts.startup()),
+                now,
+                pod,
+                new Faulty(Reason.STARTUP_TIMEOUT));
     }
 
     private static PodVerdict unschedulable(PodSnapshot pod, Instant since, Instant now) {
@@ -116,17 +118,5 @@ public record HealthPolicy(
         return now.isBefore(deadline)
                 ? new PodVerdict(pod, new Starting(), Optional.of(deadline))
                 : PodVerdict.of(pod, afterwards);
-    }
-
-    private static void requireAtLeastOne(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1, got " + value);
-        }
-    }
-
-    private static void requirePositive(String name, Duration value) {
-        if (!value.isPositive()) {
-            throw new IllegalArgumentException(name + " must be positive, got " + value);
-        }
     }
 }

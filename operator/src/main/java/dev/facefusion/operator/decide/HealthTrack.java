@@ -17,8 +17,8 @@ import java.util.Optional;
 /// The polls of one container instance so far, folded into a standing by hysteresis.
 ///
 /// A report is evidence by itself and counts at once. The lack of one counts after
-/// `failureThreshold` polls in a row, and a bad standing clears after `successThreshold` good
-/// reports in a row. Polls that can't connect say nothing of the pod: they never make it bad.
+/// `thresholds.failures` polls in a row, and a bad standing clears after `thresholds.successes`
+/// good reports in a row. Polls that can't connect say nothing of the pod: they never make it bad.
 ///
 /// @param lastPolled when the last poll ended; the beginning of the track before the first
 /// @param answered whether this container has ever sent a report
@@ -60,17 +60,17 @@ public record HealthTrack(
     }
 
     private HealthTrack good(HealthReport report, Instant at, HealthPolicy policy) {
-        int inARow = Math.min(successes + 1, policy.successThreshold());
-        boolean mending = standing instanceof Bad && inARow < policy.successThreshold();
+        int inARow = Math.min(successes + 1, policy.thresholds().successes());
+        boolean mending = standing instanceof Bad && inARow < policy.thresholds().successes();
         return new HealthTrack(
                 at, mending ? standing : new Good(), true, 0, 0, inARow, Optional.of(report));
     }
 
     private HealthTrack failed(Instant at, HealthPolicy policy, Standing outcome) {
-        int inARow = Math.min(failures + 1, policy.failureThreshold());
+        int inARow = Math.min(failures + 1, policy.thresholds().failures());
         return new HealthTrack(
                 at,
-                inARow < policy.failureThreshold() ? standing : outcome,
+                inARow < policy.thresholds().failures() ? standing : outcome,
                 answered,
                 inARow,
                 0,
@@ -79,8 +79,8 @@ public record HealthTrack(
     }
 
     private HealthTrack silent(Instant at, HealthPolicy policy) {
-        int inARow = Math.min(silences + 1, policy.failureThreshold());
-        boolean keeps = inARow < policy.failureThreshold() || standing instanceof Bad;
+        int inARow = Math.min(silences + 1, policy.thresholds().failures());
+        boolean keeps = inARow < policy.thresholds().failures() || standing instanceof Bad;
         return new HealthTrack(
                 at, keeps ? standing : new Silent(), answered, failures, inARow, 0, lastReport);
     }

@@ -6,7 +6,6 @@ import dev.facefusion.crds.v1alpha1.ExecutionProvider;
 import dev.facefusion.crds.v1alpha1.FaceFusionCluster;
 import dev.facefusion.crds.v1alpha1.FaceFusionClusterSpec;
 import dev.facefusion.crds.v1alpha1.GpuSpec;
-import dev.facefusion.crds.v1alpha1.HealthSpec;
 import dev.facefusion.crds.v1alpha1.ImageSpec;
 import dev.facefusion.crds.v1alpha1.ModelsSpec;
 import dev.facefusion.crds.v1alpha1.PullPolicy;
@@ -14,8 +13,6 @@ import dev.facefusion.crds.v1alpha1.ResourcesSpec;
 import dev.facefusion.crds.v1alpha1.RuntimeSpec;
 import dev.facefusion.crds.v1alpha1.SchedulingSpec;
 import dev.facefusion.crds.v1alpha1.ServiceSpec;
-import dev.facefusion.operator.decide.HealthPolicy;
-import dev.facefusion.operator.decide.HealthPolicy.GpuMemory;
 import dev.facefusion.operator.decide.Policies;
 import dev.facefusion.operator.decide.remediation.RemediationPolicy;
 import dev.facefusion.operator.desired.WorkloadSettings;
@@ -27,7 +24,6 @@ import dev.facefusion.operator.desired.WorkloadSettings.Owner;
 import dev.facefusion.operator.desired.WorkloadSettings.Resources;
 import dev.facefusion.operator.observe.PollSettings;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,14 +38,9 @@ record ClusterSettings(
         PollSettings polling,
         RemediationPolicy remediation) {
 
-    /// Polls that may fail to happen before what is known counts as stale.
-    private static final int STALE_PERIODS = 3;
-
     /// A Service bears the cluster's name.
     private static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
 
-    private static final HealthSpec HEALTH =
-            new HealthSpec(null, null, null, null, null, null, null, null, null, null);
     private static final GpuSpec GPU = new GpuSpec(null, null, null);
     private static final RuntimeSpec RUNTIME = new RuntimeSpec(null, null, null, null, null);
     private static final SchedulingSpec SCHEDULING =
@@ -70,9 +61,8 @@ record ClusterSettings(
 
     private static ClusterSettings parse(FaceFusionCluster cluster, Installation installation) {
         var spec = requireNonNullElse(cluster.getSpec(), SPEC);
-        var health = requireNonNullElse(spec.health(), HEALTH);
         var gpu = requireNonNullElse(spec.gpu(), GPU);
-        var startupTimeout = seconds(health.startupTimeoutSeconds(), 1200);
+        var polling = HealthSettings.of(spec.health(), gpu.sharing());
         boolean suspended = requireNonNullElse(spec.suspend(), false);
         int gpus = requireNonNullElse(gpu.count(), 1);
         var workload =
@@ -87,10 +77,9 @@ record ClusterSettings(
                         requireNonNullElse(spec.scheduling(), SCHEDULING),
                         service(spec.service()),
                         installation.operator(),
-                        RolloutSettings.timeouts(spec, startupTimeout),
+                        RolloutSettings.timeouts(spec, polling.policy().timeouts().startup()),
                         RolloutSettings.replacement(spec),
                         RolloutSettings.request(cluster, spec));
-        var polling = polling(health, startupTimeout, memory(gpu));
         return new ClusterSettings(
                 suspended, workload, polling, RemediationSettings.of(spec, polling.period()));
     }
@@ -112,25 +101,6 @@ record ClusterSettings(
                 metadata.getNamespace(),
                 metadata.getName(),
                 metadata.getUid());
-    }
-
-    private static PollSettings polling(
-            HealthSpec health, Duration startupTimeout, GpuMemory gpuMemory) {
-        var period = seconds(health.periodSeconds(), 10);
-        var timeout = seconds(health.timeoutSeconds(), 5);
-        return new PollSettings(
-                period,
-                timeout,
-                new HealthPolicy(
-                        requireNonNullElse(health.failureThreshold(), 3),
-                        requireNonNullElse(health.successThreshold(), 2),
-                        startupTimeout,
-                        period.multipliedBy(STALE_PERIODS).plus(timeout),
-                        gpuMemory));
-    }
-
-    private static GpuMemory memory(GpuSpec gpu) {
-        return gpu.sharing() == GpuSpec.Sharing.SHARED ? GpuMemory.SHARED : GpuMemory.OWN;
     }
 
     private static Image image(@Nullable ImageSpec image, String runtimeImage) {
@@ -195,9 +165,5 @@ record ClusterSettings(
         Map<String, String> annotations =
                 service == null || service.annotations() == null ? Map.of() : service.annotations();
         return new WorkloadSettings.Service(type.value(), annotations);
-    }
-
-    private static Duration seconds(@Nullable Integer value, int absent) {
-        return Duration.ofSeconds(requireNonNullElse(value, absent));
     }
 }

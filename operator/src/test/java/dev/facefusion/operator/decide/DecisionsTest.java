@@ -252,9 +252,7 @@ class DecisionsTest {
     @Test
     void leavesSharedGpuMemoryOut() {
         // given
-        var policy =
-                new HealthPolicy(
-                        3, 2, Duration.ofMinutes(20), Duration.ofSeconds(35), GpuMemory.SHARED);
+        var policy = Samples.policy(GpuMemory.SHARED);
 
         // when
         var load =

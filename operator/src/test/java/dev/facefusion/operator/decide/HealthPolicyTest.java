@@ -132,8 +132,7 @@ class HealthPolicyTest {
     @Test
     void rejectsAThresholdBelowOne() {
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> new HealthPolicy(0, 1, MINUTE, MINUTE, HealthPolicy.GpuMemory.OWN))
+                .isThrownBy(() -> new Thresholds(0, 1))
                 .withMessage("failureThreshold must be at least 1, got 0");
     }
 

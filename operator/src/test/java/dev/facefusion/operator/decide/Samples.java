@@ -1,9 +1,11 @@
 package dev.facefusion.operator.decide;
 
+import dev.facefusion.operator.decide.HealthPolicy.Fallback;
 import dev.facefusion.operator.decide.HealthPolicy.GpuMemory;
 import dev.facefusion.operator.decide.HealthReport.Accelerator;
 import dev.facefusion.operator.decide.HealthReport.Models;
 import dev.facefusion.operator.decide.HealthReport.State;
+import dev.facefusion.operator.decide.PodHealth.Remedy;
 import dev.facefusion.operator.decide.remediation.Budget;
 import dev.facefusion.operator.decide.remediation.RemediationPolicy;
 import dev.facefusion.operator.decide.remediation.RemediationPolicy.Drain;
@@ -22,8 +24,9 @@ import java.util.Set;
 /// Values to start test cases from: a fleet at rest, and what deviates from it.
 public final class Samples {
     public static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
-    public static final HealthPolicy POLICY =
-            new HealthPolicy(3, 2, Duration.ofMinutes(20), Duration.ofSeconds(35), GpuMemory.OWN);
+
+    /// The API's defaults.
+    public static final HealthPolicy POLICY = policy(GpuMemory.OWN);
 
     public static final RemediationPolicy REMEDIATION =
             new RemediationPolicy(
@@ -44,6 +47,18 @@ public final class Samples {
     public static final Policies POLICIES = new Policies(POLICY, REMEDIATION);
 
     private Samples() {}
+
+    public static HealthPolicy policy(GpuMemory gpuMemory) {
+        return new HealthPolicy(
+                new Thresholds(3, 2),
+                new Timeouts(
+                        Duration.ofMinutes(20), Duration.ofSeconds(120), Duration.ofSeconds(35)),
+                Fallback.REMEDIATE,
+                new Latency(2000, Duration.ofSeconds(120), Remedy.REPORT),
+                gpuMemory,
+                new Vram(90, 85, Duration.ofSeconds(60)),
+                new VramTrend(VramTrend.Mode.OBSERVE, Duration.ofHours(1), Duration.ofMinutes(30)));
+    }
 
     public static HealthReport report() {
         return report(State.HEALTHY, Models.LOADED, Accelerator.AS_REQUESTED);

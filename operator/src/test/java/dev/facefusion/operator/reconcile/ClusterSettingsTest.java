@@ -9,8 +9,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.facefusion.crds.v1alpha1.FaceFusionCluster;
 import dev.facefusion.crds.v1alpha1.FaceFusionClusterSpec;
+import dev.facefusion.operator.decide.HealthPolicy;
+import dev.facefusion.operator.decide.Latency;
+import dev.facefusion.operator.decide.PodHealth.Remedy;
+import dev.facefusion.operator.decide.Thresholds;
+import dev.facefusion.operator.decide.Timeouts;
+import dev.facefusion.operator.decide.Vram;
+import dev.facefusion.operator.decide.VramTrend;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +90,58 @@ class ClusterSettingsTest {
         assertThatThrownBy(() -> ClusterSettings.of(cluster, Clusters.INSTALLATION))
                 .isInstanceOf(InvalidSpecException.class)
                 .hasMessageContaining("health.timeoutSeconds must be less than");
+    }
+
+    @Test
+    void takesWhatASpecSaysOfHealth() {
+        // given
+        var cluster =
+                Clusters.withSpec(
+                        """
+                        {gpu: {sharing: Shared}, health: {stallTimeoutSeconds: 60,
+                        acceleratorFallback: Report, latency: {slowMilliseconds: 900, action: Restart},
+                        vram: {pressurePercent: 80, clearPercent: 70, forSeconds: 30},
+                        vramTrend: {mode: Enforce, windowSeconds: 7200}}}
+                        """
+                                .replace("\n", " "));
+
+        // when
+        var policy = ClusterSettings.of(cluster, Clusters.INSTALLATION).polling().policy();
+
+        // then
+        assertThat(policy)
+                .isEqualTo(
+                        new HealthPolicy(
+                                new Thresholds(3, 2),
+                                new Timeouts(
+                                        Duration.ofSeconds(1200),
+                                        Duration.ofSeconds(60),
+                                        Duration.ofSeconds(35)),
+                                HealthPolicy.Fallback.REPORT,
+                                new Latency(900, Duration.ofSeconds(120), Remedy.TREAT),
+                                HealthPolicy.GpuMemory.SHARED,
+                                new Vram(80, 70, Duration.ofSeconds(30)),
+                                new VramTrend(
+                                        VramTrend.Mode.ENFORCE,
+                                        Duration.ofSeconds(7200),
+                                        Duration.ofSeconds(1800))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "vram: {clearPercent: 90}; health.vram.clearPercent must be less than",
+                "vramTrend: {windowSeconds: 60}; health.vramTrend.windowSeconds must be at least 1800"
+            })
+    void rejectsWhatNoHealthPolicyCanBe(String health, String message) {
+        // given
+        var cluster = Clusters.withSpec("{health: {%s}}".formatted(health));
+
+        // then
+        assertThatThrownBy(() -> ClusterSettings.of(cluster, Clusters.INSTALLATION))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining(message);
     }
 
     @ParameterizedTest
