@@ -1,0 +1,109 @@
+package dev.facefusion.tests.world;
+
+import dev.facefusion.tests.scenario.Scenario;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Collection;
+import java.util.List;
+
+/// The cluster, its nodes and pods, and whoever watches them: everything that scenarios share.
+public final class World implements AutoCloseable {
+    private static final String HOME = "operators";
+
+    private final Kubernetes kubernetes;
+    private final Kwok kwok;
+    private final KstatusReader kstatus;
+    private final Kubelet kubelet;
+    private final Nodes nodes;
+    private final Spectators spectators;
+
+    private World(Tools tools) {
+        kstatus = new KstatusReader(tools);
+        kubernetes = Kubernetes.start(tools);
+        kwok = new Kwok(tools, kubernetes.kubeConfig());
+        kubelet = new Kubelet(client());
+        nodes = new Nodes(client());
+        spectators = new Spectators(client(), kubelet, kstatus);
+    }
+
+    /// Blocks until Kubernetes answers, about half a minute.
+    public static World start() {
+        return new World(Tools.read());
+    }
+
+    KubernetesClient client() {
+        return kubernetes.client();
+    }
+
+    Nodes nodes() {
+        return nodes;
+    }
+
+    Spectators spectators() {
+        return spectators;
+    }
+
+    /// Operators for stages that leave them alone.
+    public Operators sharedOperators(Collection<String> namespaces, int count) {
+        createHome(HOME);
+        return new Operators(client(), kubernetes.kubeConfig(), HOME, namespaces).start(count);
+    }
+
+    /// Operators for one stage alone, whose namespace is also their home.
+    Operators operatorsOf(Stage stage) {
+        createAccount(stage.namespace());
+        return new Operators(
+                        client(),
+                        kubernetes.kubeConfig(),
+                        stage.namespace(),
+                        List.of(stage.namespace()))
+                .start(2);
+    }
+
+    /// Prepares a scenario's stage; nothing is played yet.
+    public Play prepare(Scenario scenario, String namespace) {
+        var stage = new Stage(scenario, namespace);
+        createNamespace(namespace);
+        nodes.add(namespace, scenario.nodes().count(), scenario.nodes().gpus());
+        spectators.attend(stage);
+        return new Play(this, stage);
+    }
+
+    private void createHome(String namespace) {
+        if (client().namespaces().withName(namespace).get() == null) {
+            createNamespace(namespace);
+            createAccount(namespace);
+        }
+    }
+
+    private void createNamespace(String name) {
+        client().resource(
+                        new NamespaceBuilder()
+                                .withNewMetadata()
+                                .withName(name)
+                                .endMetadata()
+                                .build())
+                .create();
+    }
+
+    private void createAccount(String namespace) {
+        client().resource(
+                        new ServiceAccountBuilder()
+                                .withNewMetadata()
+                                .withName("facefusion-operator")
+                                .withNamespace(namespace)
+                                .endMetadata()
+                                .build())
+                .create();
+    }
+
+    @Override
+    public void close() {
+        spectators.close();
+        kubelet.close();
+        kwok.close();
+        kstatus.close();
+        kubernetes.close();
+    }
+}
