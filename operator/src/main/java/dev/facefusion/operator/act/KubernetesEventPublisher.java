@@ -2,11 +2,14 @@ package dev.facefusion.operator.act;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +48,8 @@ public final class KubernetesEventPublisher implements EventPublisher {
                         .endRegarding()
                         .withType(notice.level().type())
                         .withReason(notice.reason())
-                        .withAction("Report")
+                        .withAction(notice.action())
+                        .withRelated(related(regarding, notice))
                         .withNote(shortened(notice.message()))
                         .withReportingController(CONTROLLER)
                         .withReportingInstance(instance)
@@ -66,6 +70,17 @@ public final class KubernetesEventPublisher implements EventPublisher {
                     .addKeyValue("reason", notice.reason())
                     .log("Could not publish an event");
         }
+    }
+
+    private static @Nullable ObjectReference related(HasMetadata regarding, Notice notice) {
+        return notice.pod().isEmpty()
+                ? null
+                : new ObjectReferenceBuilder()
+                        .withApiVersion("v1")
+                        .withKind("Pod")
+                        .withNamespace(regarding.getMetadata().getNamespace())
+                        .withName(notice.pod())
+                        .build();
     }
 
     private static String shortened(String note) {

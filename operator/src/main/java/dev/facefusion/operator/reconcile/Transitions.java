@@ -4,25 +4,42 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.facefusion.crds.v1alpha1.Conditions;
 import dev.facefusion.crds.v1alpha1.FaceFusionClusterStatus;
+import dev.facefusion.crds.v1alpha1.FaceFusionClusterStatus.Treatment;
 import dev.facefusion.crds.v1alpha1.FaceFusionClusterStatus.UnhealthyPod;
 import dev.facefusion.operator.act.Notice;
 import dev.facefusion.operator.act.Notice.Level;
 import dev.facefusion.operator.decide.Reason;
+import dev.facefusion.operator.decide.remediation.Stage;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// What has changed between two statuses that people want to be told of: a new reason of Ready, and
-/// each pod that has become unhealthy or has another reason to be.
+/// What has changed between two statuses that people want to be told of: each pod that has become
+/// unhealthy or has another reason to be, each action that begins or ends, each action that is due
+/// and blocked, and a new reason of Ready.
 final class Transitions {
+    private static final String DEFER = "Defer";
+
     private Transitions() {}
 
     static List<Notice> between(FaceFusionClusterStatus old, FaceFusionClusterStatus current) {
         var notices = new ArrayList<Notice>();
-        newlyUnhealthy(old, current).stream().map(Transitions::notice).forEach(notices::add);
+        for (var pod : pods(current)) {
+            var before = named(old, pod.name());
+            if (before.filter(same -> same.reason().equals(pod.reason())).isEmpty()) {
+                notices.add(unhealthy(pod));
+            }
+            if (pod.blockedBy() != null
+                    && !deferral(pod).equals(before.map(Transitions::deferral).orElse(""))) {
+                notices.add(deferred(pod));
+            }
+        }
+        for (var treatment : treatments(current)) {
+            progress(before(old, treatment), treatment).ifPresent(notices::add);
+        }
         var ready = ready(current);
         if (!reason(ready).equals(reason(ready(old)))) {
             ready.map(Transitions::notice).ifPresent(notices::add);
@@ -30,15 +47,99 @@ final class Transitions {
         return notices;
     }
 
-    private static List<UnhealthyPod> newlyUnhealthy(
-            FaceFusionClusterStatus old, FaceFusionClusterStatus current) {
-        var fresh = new ArrayList<>(pods(current));
-        fresh.removeAll(new HashSet<>(pods(old)));
-        return fresh;
+    private static Optional<Notice> progress(Optional<Treatment> before, Treatment now) {
+        var stage = Stage.of(now.state());
+        boolean ended = stage.filter(each -> !each.open()).isPresent();
+        boolean wasOpen =
+                before.flatMap(treatment -> Stage.of(treatment.state()))
+                        .filter(Stage::open)
+                        .isPresent();
+        if (before.isEmpty() && !ended) {
+            return Optional.of(began(now));
+        }
+        return ended && wasOpen ? Optional.of(ended(now)) : Optional.empty();
+    }
+
+    private static Notice began(Treatment treatment) {
+        return new Notice(
+                Level.WARNING,
+                treatment.reason(),
+                treatment.action(),
+                treatment.pod(),
+                "%s of pod %s begins: %s"
+                        .formatted(
+                                treatment.action(), treatment.pod(), sentence(treatment.reason())));
+    }
+
+    private static Notice ended(Treatment treatment) {
+        boolean failed = Stage.FAILED.code().equals(treatment.state());
+        return new Notice(
+                failed ? Level.WARNING : Level.NORMAL,
+                treatment.reason(),
+                treatment.action() + treatment.state(),
+                treatment.pod(),
+                "%s of pod %s: %s."
+                        .formatted(treatment.action(), treatment.pod(), treatment.state()));
+    }
+
+    private static Notice deferred(UnhealthyPod pod) {
+        return new Notice(
+                Level.NORMAL,
+                pod.reason(),
+                DEFER,
+                pod.name(),
+                "%s of pod %s is due, and blocked by %s."
+                        .formatted(pod.step(), pod.name(), pod.blockedBy()));
+    }
+
+    private static Notice unhealthy(UnhealthyPod pod) {
+        var place = pod.nodeName() == null ? "" : " on node " + pod.nodeName();
+        return Notice.about(
+                pod.name(),
+                Level.WARNING,
+                pod.reason(),
+                "Pod %s%s: %s".formatted(pod.name(), place, sentence(pod.reason())));
+    }
+
+    private static Notice notice(Condition ready) {
+        boolean well =
+                !Objects.equals(ready.getReason(), "Degraded")
+                        && (Objects.equals(ready.getStatus(), "True")
+                                || Objects.equals(ready.getReason(), "Progressing"));
+        return Notice.of(
+                well ? Level.NORMAL : Level.WARNING, ready.getReason(), ready.getMessage());
+    }
+
+    private static String sentence(String reason) {
+        return Reason.of(reason).map(Findings::sentence).orElse("");
+    }
+
+    private static String deferral(UnhealthyPod pod) {
+        return pod.blockedBy() == null ? "" : pod.step() + " " + pod.blockedBy();
+    }
+
+    private static Optional<UnhealthyPod> named(FaceFusionClusterStatus status, String name) {
+        return pods(status).stream().filter(pod -> pod.name().equals(name)).findFirst();
+    }
+
+    private static Optional<Treatment> before(FaceFusionClusterStatus old, Treatment treatment) {
+        return treatments(old).stream()
+                .filter(each -> each.uid().equals(treatment.uid()))
+                .filter(each -> each.action().equals(treatment.action()))
+                .filter(each -> each.since().equals(treatment.since()))
+                .findFirst();
     }
 
     private static List<UnhealthyPod> pods(FaceFusionClusterStatus status) {
-        return requireNonNullElse(status.unhealthyPods(), List.<UnhealthyPod>of());
+        return listed(status.unhealthyPods());
+    }
+
+    private static List<Treatment> treatments(FaceFusionClusterStatus status) {
+        return status.remediation() == null ? List.of() : listed(status.remediation().treatments());
+    }
+
+    private static <T> List<T> listed(@Nullable List<T> items) {
+        return requireNonNullElse(items, List.of());
     }
 
     private static Optional<Condition> ready(FaceFusionClusterStatus status) {
@@ -49,20 +150,5 @@ final class Transitions {
 
     private static Optional<String> reason(Optional<Condition> condition) {
         return condition.map(Condition::getReason);
-    }
-
-    private static Notice notice(UnhealthyPod pod) {
-        var place = pod.nodeName() == null ? "" : " on node " + pod.nodeName();
-        var sentence = Reason.of(pod.reason()).map(Findings::sentence).orElse("");
-        return new Notice(
-                Level.WARNING, pod.reason(), "Pod %s%s: %s".formatted(pod.name(), place, sentence));
-    }
-
-    private static Notice notice(Condition ready) {
-        boolean well =
-                Objects.equals(ready.getStatus(), "True")
-                        || Objects.equals(ready.getReason(), "Progressing");
-        return new Notice(
-                well ? Level.NORMAL : Level.WARNING, ready.getReason(), ready.getMessage());
     }
 }

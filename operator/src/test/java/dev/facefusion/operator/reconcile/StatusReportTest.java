@@ -147,7 +147,7 @@ class StatusReportTest {
                                 "node-1",
                                 "HealthUnreachable",
                                 "2026-06-01T12:00:00Z",
-                                null,
+                                "Replace",
                                 null));
         assertThat(states(status))
                 .contains("Ready=True/Degraded", "Degraded=True/HealthUnreachable");

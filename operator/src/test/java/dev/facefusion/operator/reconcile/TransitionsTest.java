@@ -22,7 +22,7 @@ class TransitionsTest {
         var notices = Transitions.between(status("Progressing"), status("Ready"));
 
         // then
-        assertThat(notices).containsExactly(new Notice(Level.NORMAL, "Ready", "as it is"));
+        assertThat(notices).containsExactly(Notice.of(Level.NORMAL, "Ready", "as it is"));
     }
 
     @Test
@@ -33,7 +33,8 @@ class TransitionsTest {
         // then
         assertThat(notices)
                 .containsExactly(
-                        new Notice(
+                        Notice.about(
+                                "a",
                                 Level.WARNING,
                                 "HealthUnreachable",
                                 "Pod a on node node-1: A pod does not answer for its health."));
