@@ -9,6 +9,7 @@ import dev.facefusion.operator.decide.PodHealth.Faulty;
 import dev.facefusion.operator.decide.PodVerdict;
 import dev.facefusion.operator.decide.Reason;
 import dev.facefusion.operator.decide.remediation.RemediationPolicy.Mode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -154,20 +155,23 @@ public final class RemediationPlanner {
         }
     }
 
-    /// A pod that still serves is treated at a quiet moment, or once it has waited long enough for
-    /// one.
+    /// A pod that does not answer is treated once the others have been asked too, since it may be
+    /// the first of many; one that still serves at a quiet moment, or once it has waited long
+    /// enough for one.
     private boolean timely(PodVerdict verdict, Reason reason) {
         if (verdict.health() instanceof Faulty) {
-            return true;
+            return !Sickness.silent(reason) || standsFor(policy.attention(), verdict, reason);
         }
         boolean idle = verdict.report().filter(report -> report.tasks().idle()).isPresent();
-        return idle
-                || verdict.pod()
-                        .complaint()
-                        .filter(complaint -> complaint.reason() == reason)
-                        .filter(complaint ->
-                                !now.isBefore(complaint.since().plus(policy.patience())))
-                        .isPresent();
+        return idle || standsFor(policy.patience(), verdict, reason);
+    }
+
+    private boolean standsFor(Duration time, PodVerdict verdict, Reason reason) {
+        return verdict.pod()
+                .complaint()
+                .filter(complaint -> complaint.reason() == reason)
+                .filter(complaint -> !now.isBefore(complaint.since().plus(time)))
+                .isPresent();
     }
 
     private static int severity(PodVerdict verdict) {

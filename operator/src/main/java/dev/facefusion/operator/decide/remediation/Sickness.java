@@ -67,6 +67,11 @@ final class Sickness {
         };
     }
 
+    /// The pod tells nothing of itself.
+    static boolean silent(Reason reason) {
+        return reason == Reason.HEALTH_UNREACHABLE || reason == Reason.HEALTH_UNREADABLE;
+    }
+
     /// No work in the pod can finish any more, or nobody can tell: there is nothing to wait for.
     static boolean deaf(Reason reason) {
         return DEAF.contains(reason);

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Tells a storm from a few sick pods: the threshold's share of those that are up, or more, and at
-/// least two, are dark or failing. Pods that are on their way up or down do not count, nor do those
-/// under treatment: they are what they are because of us.
+/// least two, are dark or failing. Pods that are on their way up or down do not count: those under
+/// treatment are what they are because of us.
 final class StormBreaker {
     private static final int FEWEST = 2;
 
@@ -27,11 +27,7 @@ final class StormBreaker {
             int thresholdPercent,
             Duration cooldown,
             Instant now) {
-        var counted =
-                verdicts.stream()
-                        .filter(verdict -> before.open(verdict.pod().ref().uid()).isEmpty())
-                        .filter(StormBreaker::up)
-                        .toList();
+        var counted = verdicts.stream().filter(StormBreaker::up).toList();
         long dark = counted.stream().filter(StormBreaker::darkOrFailing).count();
         return dark >= FEWEST && 100 * dark >= (long) thresholdPercent * counted.size()
                 ? Optional.of(Storm.outbreak(before.storm(), now))
