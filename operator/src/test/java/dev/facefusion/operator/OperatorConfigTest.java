@@ -3,6 +3,7 @@ package dev.facefusion.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.facefusion.operator.desired.WorkloadSettings.OperatorPods;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ class OperatorConfigTest {
                     "RUNTIME_IMAGE", "registry.example/runtime:1",
                     "POD_NAME", "operator-0",
                     "POD_NAMESPACE", "facefusion-system",
+                    "POD_LABELS", "app=operator, release=one",
                     "SERVICE_ACCOUNT", "facefusion-operator",
                     "LEADER_ELECTION", "true",
                     "MANAGEMENT_PORT", "9090",
@@ -36,11 +38,16 @@ class OperatorConfigTest {
                                 "registry.example/runtime:1",
                                 "operator-0",
                                 "facefusion-system",
+                                Map.of("app", "operator", "release", "one"),
                                 "facefusion-operator",
                                 true,
                                 9090));
         assertThat(config.subject())
                 .hasValue("system:serviceaccount:facefusion-system:facefusion-operator");
+        assertThat(config.pods())
+                .hasValue(
+                        new OperatorPods(
+                                "facefusion-system", Map.of("app", "operator", "release", "one")));
     }
 
     @Test
@@ -52,6 +59,7 @@ class OperatorConfigTest {
         assertThat(config.watchNamespaces()).isEmpty();
         assertThat(config.leaderElection()).isFalse();
         assertThat(config.subject()).isEmpty();
+        assertThat(config.pods()).isEmpty();
         assertThat(config.managementPort()).isEqualTo(8080);
     }
 
@@ -61,6 +69,8 @@ class OperatorConfigTest {
         "POD_NAME, '', set it by the downward API",
         "POD_NAMESPACE, '', set it by the downward API",
         "LEADER_ELECTION, yes, 'one of false, true'",
+        "POD_LABELS, app, name=value",
+        "POD_LABELS, =x, name=value",
         "MANAGEMENT_PORT, http, a number from 0 to 65535",
         "MANAGEMENT_PORT, 65536, a number from 0 to 65535",
         "LOG_FORMAT, xml, 'one of json, text'",

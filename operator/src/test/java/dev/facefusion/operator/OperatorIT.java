@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -291,7 +292,14 @@ class OperatorIT {
     private static OperatorMain operator(String name, boolean election) throws IOException {
         return new OperatorMain(
                 new OperatorConfig(
-                        Set.of(), "facefusion-runtime:test", name, "default", "", election, 0),
+                        Set.of(),
+                        "facefusion-runtime:test",
+                        name,
+                        "default",
+                        Map.of(),
+                        "",
+                        election,
+                        0),
                 kubernetes());
     }
 

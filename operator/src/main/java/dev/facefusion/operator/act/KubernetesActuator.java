@@ -11,11 +11,13 @@ import dev.facefusion.operator.desired.Fingerprint;
 import dev.facefusion.operator.desired.Workload;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.HttpURLConnection;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,22 +39,28 @@ public final class KubernetesActuator implements Actuator {
     @Override
     public Outcome apply(Workload workload, Action action) {
         return switch (action) {
-            case Apply(Part part) -> apply(workload.part(part));
+            case Apply(Part part) ->
+                    workload.part(part)
+                            .map(desired -> attempt(desired.getKind(), () -> applyIfOurs(desired)))
+                            .orElseGet(() ->
+                                    attempt(
+                                            part.kind(),
+                                            () -> removePolicy(workload.deployment())));
         };
     }
 
-    private <T extends HasMetadata> Outcome apply(T desired) {
+    private static Outcome attempt(String kind, Supplier<Outcome> action) {
         try {
-            return applyIfOurs(desired);
+            return action.get();
         } catch (KubernetesClientException e) {
             if (NamespaceDeletion.forbids(e)) {
                 return new Postponed();
             }
             if (e.getCode() == UNPROCESSABLE || e.getCode() == HttpURLConnection.HTTP_BAD_REQUEST) {
-                return new Rejected(desired.getKind(), reason(e));
+                return new Rejected(kind, reason(e));
             }
             throw new ActionFailedException(
-                    "Applying the %s failed: %s".formatted(desired.getKind(), reason(e)), e);
+                    "Applying the %s failed: %s".formatted(kind, reason(e)), e);
         }
     }
 
@@ -61,12 +69,11 @@ public final class KubernetesActuator implements Actuator {
         if (live == null) {
             return create(desired);
         }
-        var owner = controller(live);
-        var us = controller(desired).orElseThrow();
-        if (owner.filter(reference -> reference.getUid().equals(us.getUid())).isPresent()) {
+        if (siblings(live, desired)) {
             return update(desired, live);
         }
-        return owner.filter(reference -> namesake(reference, us)).isPresent()
+        var us = controller(desired).orElseThrow();
+        return controller(live).filter(reference -> namesake(reference, us)).isPresent()
                 ? new Postponed()
                 : new NameConflict(desired.getKind(), desired.getMetadata().getName());
     }
@@ -89,13 +96,34 @@ public final class KubernetesActuator implements Actuator {
         return done(desired);
     }
 
+    /// No part but this is ever unwanted; a stranger's is left alone. Bound to what was seen.
+    private Outcome removePolicy(Deployment sibling) {
+        var metadata = sibling.getMetadata();
+        var live =
+                client.network()
+                        .v1()
+                        .networkPolicies()
+                        .inNamespace(metadata.getNamespace())
+                        .withName(metadata.getName())
+                        .get();
+        if (live != null && siblings(live, sibling)) {
+            client.resource(live).lockResourceVersion().delete();
+            log("Removed", live);
+        }
+        return new Done();
+    }
+
     private static Outcome done(HasMetadata applied) {
+        log("Applied", applied);
+        return new Done();
+    }
+
+    private static void log(String what, HasMetadata applied) {
         log.atInfo()
                 .addKeyValue("namespace", applied.getMetadata().getNamespace())
                 .addKeyValue("name", applied.getMetadata().getName())
                 .addKeyValue("kind", applied.getKind())
-                .log("Applied");
-        return new Done();
+                .log(what);
     }
 
     /// What the API server says, without the request around it.
@@ -110,6 +138,13 @@ public final class KubernetesActuator implements Actuator {
         return object.getMetadata().getOwnerReferences().stream()
                 .filter(reference -> Boolean.TRUE.equals(reference.getController()))
                 .findFirst();
+    }
+
+    private static boolean siblings(HasMetadata one, HasMetadata other) {
+        var owner = controller(other).orElseThrow();
+        return controller(one)
+                .filter(reference -> reference.getUid().equals(owner.getUid()))
+                .isPresent();
     }
 
     private static boolean namesake(OwnerReference reference, OwnerReference us) {

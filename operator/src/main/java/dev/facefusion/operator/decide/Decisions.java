@@ -2,6 +2,7 @@ package dev.facefusion.operator.decide;
 
 import dev.facefusion.operator.decide.Action.Apply;
 import dev.facefusion.operator.decide.Rollout.Complete;
+import dev.facefusion.operator.decide.Rollout.Paused;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +20,10 @@ public final class Decisions {
     private Decisions() {}
 
     public static Decision decide(FleetSnapshot fleet, HealthPolicy policy) {
-        var verdicts = fleet.pods().stream().map(pod -> policy.judge(pod, fleet.now())).toList();
+        var verdicts =
+                RolloutPolicy.excuse(
+                        fleet,
+                        fleet.pods().stream().map(pod -> policy.judge(pod, fleet.now())).toList());
         var rollout = RolloutPolicy.judge(fleet, verdicts);
         int serving = Math.toIntExact(verdicts.stream().filter(PodVerdict::serving).count());
         return new Decision(
@@ -33,6 +37,9 @@ public final class Decisions {
     }
 
     private static List<Action> actions(FleetSnapshot fleet) {
+        if (fleet.update().paused()) {
+            return List.of();
+        }
         return Stream.of(Part.values())
                 .filter(fleet.outdated()::contains)
                 .<Action>map(Apply::new)
@@ -46,16 +53,25 @@ public final class Decisions {
                         .filter(verdict -> verdict.health() instanceof PodHealth.Faulty)
                         .flatMap(verdict -> verdict.complaint().stream())
                         .findFirst();
-        return ofPods.or(() -> shortage(fleet, rollout, serving));
+        return ofPods.or(() -> shortage(fleet, verdicts, rollout, serving));
     }
 
-    private static Optional<Reason> shortage(FleetSnapshot fleet, Rollout rollout, int serving) {
+    private static Optional<Reason> shortage(
+            FleetSnapshot fleet, List<PodVerdict> verdicts, Rollout rollout, int serving) {
         if (fleet.deployment().filter(DeploymentSnapshot::creationFailing).isPresent()) {
             return Optional.of(Reason.REPLICA_CREATION_FAILED);
         }
-        return rollout instanceof Complete && serving < fleet.desiredReplicas()
-                ? Optional.of(Reason.REPLICA_NOT_READY)
+        boolean settled = rollout instanceof Complete || rollout instanceof Paused;
+        return settled && serving < fleet.desiredReplicas()
+                ? overdue(verdicts).or(() -> Optional.of(Reason.REPLICA_NOT_READY))
                 : Optional.empty();
+    }
+
+    private static Optional<Reason> overdue(List<PodVerdict> verdicts) {
+        return verdicts.stream()
+                .filter(verdict -> verdict.health() instanceof PodHealth.Draining)
+                .flatMap(verdict -> verdict.complaint().stream())
+                .findFirst();
     }
 
     private static Optional<Duration> recheckAfter(FleetSnapshot fleet, List<PodVerdict> verdicts) {

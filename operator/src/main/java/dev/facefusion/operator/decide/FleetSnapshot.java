@@ -13,6 +13,7 @@ import java.util.Set;
 /// @param outdated parts of the workload that are missing or not as the spec asks
 /// @param deployment empty before it exists
 /// @param pods sorted by name
+/// @param update how what is asked reaches the pods
 public record FleetSnapshot(
         Instant now,
         long generation,
@@ -20,7 +21,8 @@ public record FleetSnapshot(
         Optional<Reported> reported,
         Set<Part> outdated,
         Optional<DeploymentSnapshot> deployment,
-        List<PodSnapshot> pods) {
+        List<PodSnapshot> pods,
+        Update update) {
 
     public FleetSnapshot {
         outdated = Set.copyOf(outdated);

@@ -4,12 +4,15 @@ import dev.facefusion.crds.v1alpha1.Conditions;
 import dev.facefusion.crds.v1alpha1.FaceFusionCluster;
 import dev.facefusion.operator.decide.FleetSnapshot;
 import dev.facefusion.operator.decide.FleetSnapshot.Reported;
+import dev.facefusion.operator.decide.LiveRevision;
 import dev.facefusion.operator.decide.Part;
 import dev.facefusion.operator.decide.PodSnapshot;
 import dev.facefusion.operator.decide.Reason;
+import dev.facefusion.operator.decide.Update;
 import dev.facefusion.operator.desired.Fingerprint;
 import dev.facefusion.operator.desired.Workload;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.util.Comparator;
@@ -33,8 +36,28 @@ public final class ClusterReader {
         this.clock = clock;
     }
 
+    /// The revision that runs; empty before the first.
+    public static Optional<LiveRevision> revision(LiveObjects live) {
+        return live.deployment()
+                .map(deployment -> DeploymentReader.revision(deployment, live.pods()));
+    }
+
+    /// Whether an operator has carried out this very spec before.
+    public static boolean seen(FaceFusionCluster cluster) {
+        return reported(cluster)
+                .filter(reported -> reported.generation() == cluster.getMetadata().getGeneration())
+                .isPresent();
+    }
+
+    /// The fleet as it stands beside what is asked.
+    ///
+    /// @param update how the workload was made
     public FleetSnapshot read(
-            FaceFusionCluster cluster, Workload desired, LiveObjects live, PollSettings polling) {
+            FaceFusionCluster cluster,
+            Workload desired,
+            Update update,
+            LiveObjects live,
+            PollSettings polling) {
         var pods = live.pods().stream().filter(PodReader::alive).toList();
         poller.watch(
                 ClusterId.of(cluster),
@@ -46,8 +69,10 @@ public final class ClusterReader {
                 desired.deployment().getSpec().getReplicas(),
                 reported(cluster),
                 outdated(desired, live),
-                live.deployment().map(DeploymentReader::read),
-                snapshots(pods, complaints(cluster)));
+                live.deployment()
+                        .map(deployment -> DeploymentReader.read(deployment, desired.deployment())),
+                snapshots(pods, complaints(cluster)),
+                update);
     }
 
     private List<PodSnapshot> snapshots(List<Pod> pods, Map<String, Reason> complaints) {
@@ -77,11 +102,15 @@ public final class ClusterReader {
 
     private static Set<Part> outdated(Workload desired, LiveObjects live) {
         return Stream.of(Part.values())
-                .filter(part ->
-                        live.part(part)
-                                .filter(object -> Fingerprint.matches(object, desired.part(part)))
-                                .isEmpty())
+                .filter(part -> !asAsked(live.part(part), desired.part(part)))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean asAsked(
+            Optional<? extends HasMetadata> live, Optional<? extends HasMetadata> desired) {
+        return live.isPresent() && desired.isPresent()
+                ? Fingerprint.matches(live.get(), desired.get())
+                : live.isPresent() == desired.isPresent();
     }
 
     private static Optional<Reported> reported(FaceFusionCluster cluster) {

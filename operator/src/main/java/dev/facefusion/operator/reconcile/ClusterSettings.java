@@ -16,6 +16,7 @@ import dev.facefusion.crds.v1alpha1.SchedulingSpec;
 import dev.facefusion.crds.v1alpha1.ServiceSpec;
 import dev.facefusion.operator.decide.HealthPolicy;
 import dev.facefusion.operator.decide.HealthPolicy.GpuMemory;
+import dev.facefusion.operator.decide.UpdatePolicy;
 import dev.facefusion.operator.desired.WorkloadSettings;
 import dev.facefusion.operator.desired.WorkloadSettings.Gpu;
 import dev.facefusion.operator.desired.WorkloadSettings.Image;
@@ -34,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The spec as the core understands it: checked, and with every default filled in. The defaults are
 /// the CRD's, which an API server may not have filled in for an object older than the field.
-record ClusterSettings(boolean suspended, WorkloadSettings workload, PollSettings polling) {
+record ClusterSettings(
+        boolean suspended, WorkloadSettings workload, PollSettings polling, UpdatePolicy update) {
 
     /// Polls that may fail to happen before what is known counts as stale.
     private static final int STALE_PERIODS = 3;
@@ -81,11 +83,17 @@ record ClusterSettings(boolean suspended, WorkloadSettings workload, PollSetting
                         requireNonNullElse(spec.scheduling(), SCHEDULING),
                         service(spec.service()),
                         installation.operator(),
+                        RolloutSettings.guarded(spec)
+                                ? installation.operatorPods()
+                                : Optional.empty(),
                         RolloutSettings.timeouts(spec, startupTimeout),
                         RolloutSettings.replacement(spec),
                         RolloutSettings.request(cluster, spec));
         return new ClusterSettings(
-                suspended, workload, polling(health, startupTimeout, memory(gpu)));
+                suspended,
+                workload,
+                polling(health, startupTimeout, memory(gpu)),
+                RolloutSettings.policy(cluster, spec));
     }
 
     private static Owner owner(FaceFusionCluster cluster) {

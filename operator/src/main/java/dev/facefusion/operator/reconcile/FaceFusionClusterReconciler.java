@@ -6,9 +6,13 @@ import dev.facefusion.operator.act.EventPublisher;
 import dev.facefusion.operator.act.Outcome;
 import dev.facefusion.operator.decide.Decision;
 import dev.facefusion.operator.decide.Decisions;
+import dev.facefusion.operator.decide.Update;
+import dev.facefusion.operator.decide.UpdatePolicy.Asked;
+import dev.facefusion.operator.desired.Revisions;
 import dev.facefusion.operator.desired.Workload;
 import dev.facefusion.operator.observe.ClusterReader;
 import dev.facefusion.operator.observe.HealthEventSource;
+import dev.facefusion.operator.observe.LiveObjects;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -64,8 +68,10 @@ public final class FaceFusionClusterReconciler implements Reconciler<FaceFusionC
     public UpdateControl<FaceFusionCluster> reconcile(
             FaceFusionCluster cluster, Context<FaceFusionCluster> context) {
         var settings = ClusterSettings.of(cluster, installation);
-        var workload = Workload.of(settings.workload());
-        var seen = reader.read(cluster, workload, Informers.live(context), settings.polling());
+        var live = Informers.live(context);
+        var update = update(cluster, settings, live);
+        var workload = Workload.of(settings.workload(), update, live.deployment());
+        var seen = reader.read(cluster, workload, update, live, settings.polling());
         var decision = Decisions.decide(seen, settings.polling().policy());
         var outcomes = act(workload, decision);
         var findings = new Findings(settings.suspended(), seen, decision, outcomes).all();
@@ -73,6 +79,16 @@ public final class FaceFusionClusterReconciler implements Reconciler<FaceFusionC
         writer.write(cluster, report.status(), context);
         return again(
                 Stream.of(decision.recheckAfter(), report.heldFor(), obstacleRecheck(outcomes)));
+    }
+
+    private static Update update(
+            FaceFusionCluster cluster, ClusterSettings settings, LiveObjects live) {
+        var asked =
+                new Asked(
+                        settings.workload().request().digest(),
+                        Revisions.rendered(settings.workload()),
+                        ClusterReader.seen(cluster));
+        return settings.update().decide(ClusterReader.revision(live), asked);
     }
 
     private List<Outcome> act(Workload workload, Decision decision) {

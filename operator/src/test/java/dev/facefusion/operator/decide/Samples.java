@@ -98,9 +98,11 @@ public final class Samples {
                 "node-1",
                 ready,
                 false,
+                Optional.empty(),
                 NOW.minus(Duration.ofMinutes(1)),
                 Optional.empty(),
                 Optional.empty(),
+                "",
                 Optional.empty(),
                 track);
     }
@@ -112,15 +114,51 @@ public final class Samples {
                 "",
                 false,
                 false,
+                Optional.empty(),
                 NOW.minus(since),
                 Optional.empty(),
                 Optional.of(NOW.minus(since)),
+                "Insufficient nvidia.com/gpu",
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /// A pod whose container can't run.
+    public static PodSnapshot obstructed(String name, Reason obstacle) {
+        return new PodSnapshot(
+                name,
+                "node-1",
+                false,
+                false,
+                Optional.empty(),
+                NOW.minus(Duration.ofMinutes(1)),
+                Optional.of(obstacle),
+                Optional.empty(),
+                "exit code 137 (OOMKilled)",
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /// A pod whose deletion has begun.
+    ///
+    /// @param overdue how long it should have been gone; negative while it has time
+    public static PodSnapshot leaving(String name, Duration overdue) {
+        return new PodSnapshot(
+                name,
+                "node-1",
+                false,
+                true,
+                Optional.of(NOW.minus(overdue)),
+                NOW.minus(Duration.ofMinutes(1)),
+                Optional.empty(),
+                Optional.empty(),
+                "",
                 Optional.empty(),
                 Optional.empty());
     }
 
     public static DeploymentSnapshot deployment(int replicas, int updated, int ready) {
-        return new DeploymentSnapshot(true, replicas, updated, ready, false, false);
+        return new DeploymentSnapshot(true, true, false, replicas, updated, ready, false, false);
     }
 
     /// A fleet whose spec was rolled out and reported before.
@@ -140,7 +178,14 @@ public final class Samples {
             DeploymentSnapshot deployment,
             PodSnapshot... pods) {
         return new FleetSnapshot(
-                NOW, 1, desired, reported, outdated, Optional.of(deployment), List.of(pods));
+                NOW,
+                1,
+                desired,
+                reported,
+                outdated,
+                Optional.of(deployment),
+                List.of(pods),
+                Update.PLAIN);
     }
 
     /// Two pods that serve.

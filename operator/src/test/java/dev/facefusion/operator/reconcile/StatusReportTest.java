@@ -7,11 +7,15 @@ import dev.facefusion.crds.v1alpha1.FaceFusionClusterStatus;
 import dev.facefusion.crds.v1alpha1.FaceFusionClusterStatus.UnhealthyPod;
 import dev.facefusion.operator.act.Outcome;
 import dev.facefusion.operator.decide.Decisions;
+import dev.facefusion.operator.decide.DeploymentSnapshot;
 import dev.facefusion.operator.decide.FleetSnapshot;
 import dev.facefusion.operator.decide.HealthTrack;
+import dev.facefusion.operator.decide.Part;
 import dev.facefusion.operator.decide.PodSnapshot;
 import dev.facefusion.operator.decide.Poll;
+import dev.facefusion.operator.decide.Reason;
 import dev.facefusion.operator.decide.Samples;
+import dev.facefusion.operator.decide.Update;
 import dev.facefusion.operator.reconcile.StatusReport.Before;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
@@ -48,6 +52,7 @@ class StatusReportTest {
                         "Reconciling=False/AsExpected",
                         "Stalled=False/AsExpected",
                         "Degraded=False/AsExpected",
+                        "UpdatePending=False/AsExpected",
                         "HealthDataFresh=True/AsExpected",
                         "AcceleratorActive=True/AsExpected");
         assertThat(status.conditions())
@@ -60,7 +65,14 @@ class StatusReportTest {
         // given
         var fleet =
                 new FleetSnapshot(
-                        NOW, 1, 2, Optional.empty(), Set.of(), Optional.empty(), List.of());
+                        NOW,
+                        1,
+                        2,
+                        Optional.empty(),
+                        Set.of(),
+                        Optional.empty(),
+                        List.of(),
+                        Update.PLAIN);
 
         // when
         var status = report(NOTHING, fleet).status();
@@ -68,6 +80,77 @@ class StatusReportTest {
         // then
         assertThat(states(status))
                 .contains("Ready=Unknown/Progressing", "Reconciling=True/Progressing");
+    }
+
+    @Test
+    void namesAPodThatDoesNotGoWithoutCallingTheFleetUnready() {
+        // given
+        var fleet =
+                Samples.fleet(
+                        1,
+                        Samples.deployment(1, 1, 1),
+                        Samples.pod("a", Samples.well()),
+                        Samples.leaving("b", Duration.ofMinutes(2)));
+
+        // when
+        var status = report(NOTHING, fleet).status();
+
+        // then
+        assertThat(states(status)).contains("Ready=True/Ready", "Degraded=True/TerminationStuck");
+        assertThat(status.drainingReplicas()).isEqualTo(1);
+        assertThat(status.unhealthyPods()).extracting(UnhealthyPod::name).containsExactly("b");
+    }
+
+    @Test
+    void quotesTheCauseOfAMissedDeadline() {
+        // given
+        var fleet =
+                Samples.fleet(
+                        1,
+                        new DeploymentSnapshot(true, true, false, 1, 1, 0, true, false),
+                        Samples.obstructed("a", Reason.CONTAINER_CRASHING));
+
+        // when
+        var status = report(NOTHING, fleet).status();
+
+        // then
+        var stalled = condition(status, Conditions.STALLED);
+        assertThat(stalled.getStatus()).isEqualTo("True");
+        assertThat(stalled.getReason()).isEqualTo("ContainerCrashing");
+        assertThat(stalled.getMessage())
+                .isEqualTo(
+                        "A pod's container crashes: see its log. Kubernetes says: exit code 137 (OOMKilled)");
+        assertThat(condition(status, Conditions.READY).getMessage())
+                .isEqualTo(stalled.getMessage());
+    }
+
+    @Test
+    void saysThatAPausedClusterIsLeftAsItIs() {
+        // given
+        var paused = updated(Samples.atRest(), new Update(true, false, false), Part.DEPLOYMENT);
+
+        // when
+        var status = report(NOTHING, paused).status();
+
+        // then
+        assertThat(states(status))
+                .contains(
+                        "Ready=True/Ready", "Reconciling=False/Paused", "Stalled=False/AsExpected")
+                .contains("UpdatePending=True/Paused");
+    }
+
+    @Test
+    void saysThatAChangeOfTheOperatorsWaits() {
+        // given
+        var kept = updated(Samples.atRest(), new Update(false, true, false));
+
+        // when
+        var status = report(NOTHING, kept).status();
+
+        // then
+        assertThat(states(status))
+                .contains("Ready=True/Ready", "Reconciling=False/AsExpected")
+                .contains("UpdatePending=True/OperatorChanged");
     }
 
     @Test
@@ -266,7 +349,20 @@ class StatusReportTest {
                 fleet.reported(),
                 fleet.outdated(),
                 fleet.deployment(),
-                fleet.pods());
+                fleet.pods(),
+                fleet.update());
+    }
+
+    private static FleetSnapshot updated(FleetSnapshot fleet, Update update, Part... outdated) {
+        return new FleetSnapshot(
+                fleet.now(),
+                fleet.generation(),
+                fleet.desiredReplicas(),
+                fleet.reported(),
+                Set.of(outdated),
+                fleet.deployment(),
+                fleet.pods(),
+                update);
     }
 
     private static Before before(FaceFusionClusterStatus status, Instant written) {
