@@ -47,7 +47,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- end -}}
 {{- end -}}
 
-{{/* What the operator may do where FaceFusionClusters live. No delete: owner references clean up. */}}
+{{/* What the operator may do where FaceFusionClusters live. Owner references clean up. */}}
 {{- define "facefusion-operator.workloadRules" -}}
 - apiGroups: [facefusion.dev]
   resources: [facefusionclusters]
@@ -68,6 +68,10 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 - apiGroups: [policy]
   resources: [poddisruptionbudgets]
   verbs: [get, list, watch, create, patch]
+# Deleted where networkPolicy is Disabled; all else goes with its owner.
+- apiGroups: [networking.k8s.io]
+  resources: [networkpolicies]
+  verbs: [get, list, watch, create, patch, delete]
 # Labels and annotations of replicas, and placeholders on nodes that are avoided.
 - apiGroups: [""]
   resources: [pods]

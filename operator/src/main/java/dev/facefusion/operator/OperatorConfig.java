@@ -1,7 +1,9 @@
 package dev.facefusion.operator;
 
+import dev.facefusion.operator.desired.WorkloadSettings.OperatorPods;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.stream.Collectors;
 /// @param runtimeImage the image of clusters that name none
 /// @param podName who speaks in events and holds the lease
 /// @param podNamespace where the lease is
+/// @param podLabels by which a network policy knows the operator's pods
 /// @param serviceAccount whom the pods obey; nobody, if it or the namespace is blank
 /// @param placeholderImage of the pods that keep others off a node
 /// @param runtimeTokenFile the token that the pods ask for; blank for none
@@ -25,6 +28,7 @@ record OperatorConfig(
         String runtimeImage,
         String podName,
         String podNamespace,
+        Map<String, String> podLabels,
         String serviceAccount,
         String placeholderImage,
         String runtimeTokenFile,
@@ -39,6 +43,7 @@ record OperatorConfig(
 
     OperatorConfig {
         watchNamespaces = Set.copyOf(watchNamespaces);
+        podLabels = Map.copyOf(podLabels);
     }
 
     static OperatorConfig fromEnvironment() {
@@ -62,6 +67,7 @@ record OperatorConfig(
                 leaderElection
                         ? identity(environment, "POD_NAMESPACE")
                         : value(environment, "POD_NAMESPACE"),
+                labels(value(environment, "POD_LABELS")),
                 value(environment, "SERVICE_ACCOUNT"),
                 environment.getOrDefault("PLACEHOLDER_IMAGE", "registry.k8s.io/pause:3.10"),
                 value(environment, "RUNTIME_TOKEN_FILE"),
@@ -81,6 +87,25 @@ record OperatorConfig(
         return runtimeTokenFile.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Path.of(runtimeTokenFile));
+    }
+
+    /// The operator's own pods; empty where it does not know them, outside a cluster for one.
+    Optional<OperatorPods> pods() {
+        return podLabels.isEmpty() || podNamespace.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new OperatorPods(podNamespace, podLabels));
+    }
+
+    private static Map<String, String> labels(String list) {
+        var labels = new HashMap<String, String>();
+        for (var label : list.isEmpty() ? new String[0] : list.split(",", -1)) {
+            var parts = label.strip().split("=", 2);
+            if (parts.length < 2 || parts[0].isEmpty()) {
+                throw bad("POD_LABELS", list, "set it to name=value,name=value…");
+            }
+            labels.put(parts[0], parts[1]);
+        }
+        return labels;
     }
 
     private static Set<String> namespaces(String list) {

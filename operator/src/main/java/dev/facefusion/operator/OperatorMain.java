@@ -11,6 +11,7 @@ import dev.facefusion.operator.observe.ClusterReader;
 import dev.facefusion.operator.observe.HealthEventSource;
 import dev.facefusion.operator.observe.HealthPoller;
 import dev.facefusion.operator.observe.HttpHealthClient;
+import dev.facefusion.operator.reconcile.Changes;
 import dev.facefusion.operator.reconcile.FaceFusionClusterReconciler;
 import dev.facefusion.operator.reconcile.Installation;
 import io.fabric8.kubernetes.client.Config;
@@ -33,6 +34,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -87,7 +89,7 @@ public final class OperatorMain implements AutoCloseable {
                         new KubernetesEventPublisher(client, config.podName(), clock),
                         new HealthEventSource(poller),
                         registry,
-                        new Installation(config.runtimeImage(), config.subject()),
+                        new Installation(config.runtimeImage(), config.subject(), config.pods()),
                         clock);
         // JOSDK may call the consumer twice: what it hands out is made once, here.
         var metrics = MicrometerMetrics.withoutPerResourceMetrics(registry);
@@ -127,6 +129,7 @@ public final class OperatorMain implements AutoCloseable {
                         "facefusion-runtime",
                         "training",
                         "default",
+                        Map.of(),
                         "",
                         "",
                         "",
@@ -170,6 +173,9 @@ public final class OperatorMain implements AutoCloseable {
         overrider
                 .withName(FaceFusionClusterReconciler.NAME)
                 .withFieldManager(FaceFusionClusterReconciler.FIELD_MANAGER)
+                // JOSDK's own filter would let no annotation through.
+                .withGenerationAware(false)
+                .withOnUpdateFilter(Changes::matter)
                 .withReconciliationMaxInterval(FAILSAFE_INTERVAL)
                 .withRetry(
                         new GenericRetry()

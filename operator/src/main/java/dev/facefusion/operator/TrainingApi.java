@@ -82,7 +82,7 @@ final class TrainingApi implements AutoCloseable {
     private void get(HttpExchange exchange, String resource) throws IOException {
         switch (resource) {
             case "facefusionclusters", "pods" -> send(exchange, 200, sample(resource + ".json"));
-            case "deployments", "services", "poddisruptionbudgets" ->
+            case "deployments", "services", "poddisruptionbudgets", "networkpolicies" ->
                     send(exchange, 200, sample("empty.json"));
             default -> send(exchange, 404, sample("not-found.json"));
         }

@@ -3,6 +3,7 @@ package dev.facefusion.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.facefusion.operator.desired.WorkloadSettings.OperatorPods;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ class OperatorConfigTest {
                     Map.entry("RUNTIME_IMAGE", "registry.example/runtime:1"),
                     Map.entry("POD_NAME", "operator-0"),
                     Map.entry("POD_NAMESPACE", "facefusion-system"),
+                    Map.entry("POD_LABELS", "app=operator, release=one"),
                     Map.entry("SERVICE_ACCOUNT", "facefusion-operator"),
                     Map.entry("PLACEHOLDER_IMAGE", "registry.example/pause:1"),
                     Map.entry("RUNTIME_TOKEN_FILE", "/token"),
@@ -38,6 +40,7 @@ class OperatorConfigTest {
                                 "registry.example/runtime:1",
                                 "operator-0",
                                 "facefusion-system",
+                                Map.of("app", "operator", "release", "one"),
                                 "facefusion-operator",
                                 "registry.example/pause:1",
                                 "/token",
@@ -45,6 +48,10 @@ class OperatorConfigTest {
                                 9090));
         assertThat(config.subject())
                 .hasValue("system:serviceaccount:facefusion-system:facefusion-operator");
+        assertThat(config.pods())
+                .hasValue(
+                        new OperatorPods(
+                                "facefusion-system", Map.of("app", "operator", "release", "one")));
     }
 
     @Test
@@ -57,6 +64,7 @@ class OperatorConfigTest {
         assertThat(config.leaderElection()).isFalse();
         assertThat(config.subject()).isEmpty();
         assertThat(config.runtimeToken()).isEmpty();
+        assertThat(config.pods()).isEmpty();
         assertThat(config.managementPort()).isEqualTo(8080);
     }
 
@@ -66,6 +74,8 @@ class OperatorConfigTest {
         "POD_NAME, '', set it by the downward API",
         "POD_NAMESPACE, '', set it by the downward API",
         "LEADER_ELECTION, yes, 'one of false, true'",
+        "POD_LABELS, app, name=value",
+        "POD_LABELS, =x, name=value",
         "MANAGEMENT_PORT, http, a number from 0 to 65535",
         "MANAGEMENT_PORT, 65536, a number from 0 to 65535",
         "LOG_FORMAT, xml, 'one of json, text'",

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -295,6 +296,7 @@ class OperatorIT {
                         "facefusion-runtime:test",
                         name,
                         "default",
+                        Map.of(),
                         "",
                         "",
                         "",

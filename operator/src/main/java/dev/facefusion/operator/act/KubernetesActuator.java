@@ -14,11 +14,13 @@ import dev.facefusion.operator.desired.Workload;
 import dev.facefusion.operator.desired.WorkloadSettings.Owner;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.HttpURLConnection;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,26 +44,31 @@ public final class KubernetesActuator implements Actuator {
     @Override
     public Outcome apply(Owner owner, Workload workload, Action action) {
         return switch (action) {
-            case Apply(Part part) -> apply(workload.part(part));
+            case Apply(Part part) ->
+                    workload.part(part)
+                            .map(desired -> attempt(desired.getKind(), () -> applyIfOurs(desired)))
+                            .orElseGet(() ->
+                                    attempt(
+                                            part.kind(),
+                                            () -> removePolicy(workload.deployment())));
             case Action.OnPod onPod -> pods.apply(owner, onPod);
             case Avoid(var nodeName, var until) -> pods.avoid(owner, nodeName, until);
             case StopAvoiding(var node) -> pods.stopAvoiding(owner, node);
         };
     }
 
-    private <T extends HasMetadata> Outcome apply(T desired) {
+    private static Outcome attempt(String kind, Supplier<Outcome> action) {
         try {
-            return applyIfOurs(desired);
+            return action.get();
         } catch (KubernetesClientException e) {
             if (NamespaceDeletion.forbids(e)) {
                 return new Postponed();
             }
             if (e.getCode() == UNPROCESSABLE || e.getCode() == HttpURLConnection.HTTP_BAD_REQUEST) {
-                return new Rejected(desired.getKind(), ApiError.reason(e));
+                return new Rejected(kind, ApiError.reason(e));
             }
             throw new ActionFailedException(
-                    "Applying the %s failed: %s".formatted(desired.getKind(), ApiError.reason(e)),
-                    e);
+                    "Applying the %s failed: %s".formatted(kind, ApiError.reason(e)), e);
         }
     }
 
@@ -70,12 +77,11 @@ public final class KubernetesActuator implements Actuator {
         if (live == null) {
             return create(desired);
         }
-        var owner = controller(live);
-        var us = controller(desired).orElseThrow();
-        if (owner.filter(reference -> reference.getUid().equals(us.getUid())).isPresent()) {
+        if (siblings(live, desired)) {
             return update(desired, live);
         }
-        return owner.filter(reference -> namesake(reference, us)).isPresent()
+        var us = controller(desired).orElseThrow();
+        return controller(live).filter(reference -> namesake(reference, us)).isPresent()
                 ? new Postponed()
                 : new NameConflict(desired.getKind(), desired.getMetadata().getName());
     }
@@ -98,19 +104,47 @@ public final class KubernetesActuator implements Actuator {
         return done(desired);
     }
 
+    /// No part but this is ever unwanted; a stranger's is left alone. Bound to what was seen.
+    private Outcome removePolicy(Deployment sibling) {
+        var metadata = sibling.getMetadata();
+        var live =
+                client.network()
+                        .v1()
+                        .networkPolicies()
+                        .inNamespace(metadata.getNamespace())
+                        .withName(metadata.getName())
+                        .get();
+        if (live != null && siblings(live, sibling)) {
+            client.resource(live).lockResourceVersion().delete();
+            log("Removed", live);
+        }
+        return new Done();
+    }
+
     private static Outcome done(HasMetadata applied) {
+        log("Applied", applied);
+        return new Done();
+    }
+
+    private static void log(String what, HasMetadata applied) {
         log.atInfo()
                 .addKeyValue("namespace", applied.getMetadata().getNamespace())
                 .addKeyValue("name", applied.getMetadata().getName())
                 .addKeyValue("kind", applied.getKind())
-                .log("Applied");
-        return new Done();
+                .log(what);
     }
 
     private static Optional<OwnerReference> controller(HasMetadata object) {
         return object.getMetadata().getOwnerReferences().stream()
                 .filter(reference -> Boolean.TRUE.equals(reference.getController()))
                 .findFirst();
+    }
+
+    private static boolean siblings(HasMetadata one, HasMetadata other) {
+        var owner = controller(other).orElseThrow();
+        return controller(one)
+                .filter(reference -> reference.getUid().equals(owner.getUid()))
+                .isPresent();
     }
 
     private static boolean namesake(OwnerReference reference, OwnerReference us) {

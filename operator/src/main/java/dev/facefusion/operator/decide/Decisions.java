@@ -2,6 +2,7 @@ package dev.facefusion.operator.decide;
 
 import dev.facefusion.operator.decide.Action.Apply;
 import dev.facefusion.operator.decide.Rollout.Complete;
+import dev.facefusion.operator.decide.Rollout.Paused;
 import dev.facefusion.operator.decide.remediation.Plan;
 import dev.facefusion.operator.decide.remediation.RemediationPlanner;
 import dev.facefusion.operator.decide.remediation.Treatment;
@@ -24,9 +25,11 @@ public final class Decisions {
 
     public static Decision decide(FleetSnapshot fleet, Policies policies) {
         var verdicts =
-                fleet.pods().stream()
-                        .map(pod -> policies.health().judge(pod, fleet.now()))
-                        .toList();
+                RolloutPolicy.excuse(
+                        fleet,
+                        fleet.pods().stream()
+                                .map(pod -> policies.health().judge(pod, fleet.now()))
+                                .toList());
         var rollout = RolloutPolicy.judge(fleet, verdicts);
         int serving = Math.toIntExact(verdicts.stream().filter(PodVerdict::serving).count());
         var plan = RemediationPlanner.plan(fleet, verdicts, policies.remediation());
@@ -63,16 +66,25 @@ public final class Decisions {
                         .flatMap(verdict -> verdict.complaint().stream())
                         .findFirst();
         var treated = plan.ledger().open().stream().map(Treatment::reason).findFirst();
-        return ofPods.or(() -> treated).or(() -> shortage(fleet, rollout, serving));
+        return ofPods.or(() -> treated).or(() -> shortage(fleet, verdicts, rollout, serving));
     }
 
-    private static Optional<Reason> shortage(FleetSnapshot fleet, Rollout rollout, int serving) {
+    private static Optional<Reason> shortage(
+            FleetSnapshot fleet, List<PodVerdict> verdicts, Rollout rollout, int serving) {
         if (fleet.deployment().filter(DeploymentSnapshot::creationFailing).isPresent()) {
             return Optional.of(Reason.REPLICA_CREATION_FAILED);
         }
-        return rollout instanceof Complete && serving < fleet.desiredReplicas()
-                ? Optional.of(Reason.REPLICA_NOT_READY)
+        boolean settled = rollout instanceof Complete || rollout instanceof Paused;
+        return settled && serving < fleet.desiredReplicas()
+                ? overdue(verdicts).or(() -> Optional.of(Reason.REPLICA_NOT_READY))
                 : Optional.empty();
+    }
+
+    private static Optional<Reason> overdue(List<PodVerdict> verdicts) {
+        return verdicts.stream()
+                .filter(verdict -> verdict.health() instanceof PodHealth.Draining)
+                .flatMap(verdict -> verdict.complaint().stream())
+                .findFirst();
     }
 
     private static Optional<Duration> recheckAfter(

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 /// @param outdated parts of the workload that are missing or not as the spec asks
 /// @param deployment empty before it exists
 /// @param pods sorted by name, without those in quarantine
-/// @param proceedings what is under way about them
+/// @param update how what is asked reaches the pods
+/// @param proceedings what is under way about the pods
 public record FleetSnapshot(
         Instant now,
         long generation,
@@ -25,6 +26,7 @@ public record FleetSnapshot(
         Set<Part> outdated,
         Optional<DeploymentSnapshot> deployment,
         List<PodSnapshot> pods,
+        Update update,
         Proceedings proceedings) {
 
     public FleetSnapshot {
@@ -33,7 +35,7 @@ public record FleetSnapshot(
     }
 
     public boolean paused() {
-        return proceedings.paused();
+        return update.paused();
     }
 
     public Ledger ledger() {

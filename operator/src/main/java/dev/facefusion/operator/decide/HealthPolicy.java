@@ -19,8 +19,8 @@ import java.util.Optional;
 
 /// How a pod's evidence becomes a verdict. In order, the first that holds:
 ///
-/// 1. its deletion has begun: draining
-/// 2. its container can't run, or no node takes the pod: faulty
+/// 1. its deletion has begun: draining, and overdue where it takes too long
+/// 2. Kubernetes says that it can't run, or that no node takes it: faulty
 /// 3. its last poll is older than `timeouts.stale`: unknown
 /// 4. what its polls amount to, except that a container that has never been up may take until
 ///    `timeouts.startup` to come up and load its models
@@ -52,9 +52,12 @@ public record HealthPolicy(
     /// The scheduler says "unschedulable" of any pod that arrives before its volume or node.
     static final Duration SCHEDULING_GRACE = Duration.ofSeconds(30);
 
+    /// The kubelet kills at the end of the grace period, and then cleans up.
+    static final Duration TERMINATION_SLACK = Duration.ofSeconds(60);
+
     PodVerdict judge(PodSnapshot pod, Instant now) {
         if (pod.leaving()) {
-            return PodVerdict.of(pod, new Draining());
+            return leaving(pod, now);
         }
         if (pod.obstacle().isPresent()) {
             return PodVerdict.of(pod, new Faulty(pod.obstacle().get()));
@@ -63,6 +66,23 @@ public record HealthPolicy(
             return unschedulable(pod, pod.unschedulableSince().get(), now);
         }
         return pod.track().map(track -> judge(pod, track, now)).orElseGet(() -> starting(pod, now));
+    }
+
+    /// A node that does not answer never says that its pod is gone.
+    private static PodVerdict leaving(PodSnapshot pod, Instant now) {
+        var stuck =
+                pod.obstacle()
+                        .filter(Reason.NODE_LOST::equals)
+                        .or(() -> Optional.of(Reason.TERMINATION_STUCK));
+        return pod.goneBy()
+                .map(goneBy ->
+                        until(
+                                goneBy.plus(TERMINATION_SLACK),
+                                now,
+                                pod,
+                                new Draining(),
+                                new Draining(stuck)))
+                .orElseGet(() -> PodVerdict.of(pod, new Draining()));
     }
 
     private PodVerdict judge(PodSnapshot pod, HealthTrack track, Instant now) {
@@ -115,8 +135,17 @@ public record HealthPolicy(
 
     private static PodVerdict until(
             Instant deadline, Instant now, PodSnapshot pod, PodHealth afterwards) {
+        return until(deadline, now, pod, new Starting(), afterwards);
+    }
+
+    private static PodVerdict until(
+            Instant deadline,
+            Instant now,
+            PodSnapshot pod,
+            PodHealth before,
+            PodHealth afterwards) {
         return now.isBefore(deadline)
-                ? new PodVerdict(pod, new Starting(), Optional.of(deadline))
+                ? new PodVerdict(pod, before, Optional.of(deadline))
                 : PodVerdict.of(pod, afterwards);
     }
 }

@@ -4,7 +4,8 @@ package dev.facefusion.operator.decide;
 public enum Part {
     DEPLOYMENT("Deployment"),
     SERVICE("Service"),
-    DISRUPTION_BUDGET("PodDisruptionBudget");
+    DISRUPTION_BUDGET("PodDisruptionBudget"),
+    NETWORK_POLICY("NetworkPolicy");
 
     private final String kind;
 

@@ -1,5 +1,7 @@
 package dev.facefusion.operator.decide;
 
+import java.util.Optional;
+
 /// The verdict on one pod.
 public sealed interface PodHealth {
     record Serving() implements PodHealth {}
@@ -8,7 +10,13 @@ public sealed interface PodHealth {
     record Starting() implements PodHealth {}
 
     /// Finishes its work and takes no more.
-    record Draining() implements PodHealth {}
+    ///
+    /// @param overdue why it should long have been gone, if it should
+    record Draining(Optional<Reason> overdue) implements PodHealth {
+        public Draining() {
+            this(Optional.empty());
+        }
+    }
 
     /// Serves as far as the kubelet knows, and was not asked by this operator yet.
     record Unseen() implements PodHealth {}

@@ -27,12 +27,9 @@ public record PodVerdict(PodSnapshot pod, PodHealth health, Optional<Instant> re
         return switch (health) {
             case PodHealth.Faulty(var reason) -> Optional.of(reason);
             case PodHealth.Ailing(var reason, _) -> Optional.of(reason);
+            case PodHealth.Draining(var overdue) -> overdue;
             case PodHealth.Unknown _ -> Optional.of(Reason.HEALTH_UNKNOWN);
-            case PodHealth.Serving _,
-                    PodHealth.Starting _,
-                    PodHealth.Draining _,
-                    PodHealth.Unseen _ ->
-                    Optional.empty();
+            case PodHealth.Serving _, PodHealth.Starting _, PodHealth.Unseen _ -> Optional.empty();
         };
     }
 

@@ -7,18 +7,16 @@ import java.util.Map;
 
 /// What is under way about a fleet's pods.
 ///
-/// @param paused whether a person has paused the cluster
 /// @param quarantined pods that are kept for a look
 /// @param avoided nodes that new replicas are kept off
 /// @param refusals until when each eviction that was refused is not tried again, by the pod's UID
 public record Proceedings(
-        boolean paused,
         Ledger ledger,
         List<QuarantinedPod> quarantined,
         List<AvoidedNode> avoided,
         Map<String, Instant> refusals) {
     public static final Proceedings NONE =
-            new Proceedings(false, Ledger.EMPTY, List.of(), List.of(), Map.of());
+            new Proceedings(Ledger.EMPTY, List.of(), List.of(), Map.of());
 
     public Proceedings {
         quarantined = List.copyOf(quarantined);

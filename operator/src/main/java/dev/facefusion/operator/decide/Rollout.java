@@ -4,6 +4,9 @@ package dev.facefusion.operator.decide;
 public sealed interface Rollout {
     record Complete() implements Rollout {}
 
+    /// A person has stopped it; what runs goes on as it is.
+    record Paused() implements Rollout {}
+
     record Progressing() implements Rollout {}
 
     /// Needs a person, or a bigger cluster.

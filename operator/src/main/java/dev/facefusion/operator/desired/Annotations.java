@@ -24,5 +24,11 @@ public final class Annotations {
     /// Kubernetes' own: pods with a lower cost go first when a ReplicaSet shrinks.
     public static final String DELETION_COST = "controller.kubernetes.io/pod-deletion-cost";
 
+    /// On a Deployment: what the user asked for when its template was made, as a digest.
+    static final String REQUESTED = "facefusion.dev/requested";
+
+    /// On a pod and its template: the template as the operator rendered it, as a digest.
+    static final String REVISION = "facefusion.dev/revision";
+
     private Annotations() {}
 }

@@ -11,31 +11,38 @@ import java.util.Map;
 /// The Deployment: how many pods, and how they are replaced.
 final class DeploymentTemplate {
     private static final int REVISIONS_KEPT = 5;
+    private static final IntOrString NONE = new IntOrString(0);
 
     private DeploymentTemplate() {}
 
-    static Deployment of(WorkloadSettings settings) {
+    static Deployment of(WorkloadSettings settings, boolean inPlace) {
         var deadline = settings.replacement().progressDeadline();
         return new DeploymentBuilder()
-                .withMetadata(ObjectMetadata.of(settings.owner(), Map.of()))
+                .withMetadata(
+                        ObjectMetadata.of(
+                                settings.owner(),
+                                Map.of(Annotations.REQUESTED, settings.request().digest())))
                 .withNewSpec()
                 .withReplicas(settings.replicas())
                 .withRevisionHistoryLimit(REVISIONS_KEPT)
                 .withProgressDeadlineSeconds(Math.toIntExact(deadline.toSeconds()))
-                .withStrategy(strategy(settings.replacement()))
+                .withStrategy(strategy(settings.replacement(), inPlace))
                 .withNewSelector()
                 .withMatchLabels(Labels.selector(settings.owner().name()))
                 .endSelector()
-                .withTemplate(PodTemplate.of(settings))
+                .withTemplate(Revisions.mark(PodTemplate.of(settings)))
                 .endSpec()
                 .build();
     }
 
-    private static DeploymentStrategy strategy(Replacement replacement) {
+    private static DeploymentStrategy strategy(Replacement replacement, boolean inPlace) {
+        if (inPlace) {
+            return rolling(NONE, replacement.maxUnavailable());
+        }
         return replacement
                 .maxSurge()
                 .map(surge -> rolling(surge, replacement.maxUnavailable()))
-                .orElseGet(() -> rolling(new IntOrString(1), new IntOrString(0)));
+                .orElseGet(() -> rolling(new IntOrString(1), NONE));
     }
 
     private static DeploymentStrategy rolling(IntOrString maxSurge, IntOrString maxUnavailable) {

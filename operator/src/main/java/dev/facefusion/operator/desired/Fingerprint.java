@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -28,6 +30,14 @@ public final class Fingerprint {
     /// Whether `live` is as `desired`, an object of a `Workload`, asks.
     public static boolean matches(HasMetadata live, HasMetadata desired) {
         return of(desired).equals(of(live)) && contains(tree(live), tree(desired));
+    }
+
+    /// Whether the Deployment's pods, and how many, are as asked; not how they are replaced.
+    public static boolean samePods(Deployment live, Deployment desired) {
+        return Objects.equals(live.getSpec().getReplicas(), desired.getSpec().getReplicas())
+                && contains(
+                        JSON.valueToTree(live.getSpec().getTemplate()),
+                        JSON.valueToTree(desired.getSpec().getTemplate()));
     }
 
     static <T extends HasMetadata> T stamp(T desired) {

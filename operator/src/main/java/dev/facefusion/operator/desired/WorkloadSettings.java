@@ -13,6 +13,7 @@ import java.util.Optional;
 ///
 /// @param replicas 0 while suspended
 /// @param operator whom the pods obey, as tokens name it; nobody, if empty
+/// @param guardedFor who may reach the pods' management port; everybody, if empty
 /// @param scheduling handed to the pod template as it is
 public record WorkloadSettings(
         Owner owner,
@@ -25,6 +26,7 @@ public record WorkloadSettings(
         SchedulingSpec scheduling,
         Service service,
         Optional<String> operator,
+        Optional<OperatorPods> guardedFor,
         Timeouts timeouts,
         Replacement replacement,
         Request request) {
@@ -92,6 +94,13 @@ public record WorkloadSettings(
         ///
         /// @param pullPolicy empty for Kubernetes' own default
         record OciImage(String reference, Optional<String> pullPolicy) implements ModelSource {}
+    }
+
+    /// The operator's own pods, as a network policy selects them.
+    public record OperatorPods(String namespace, Map<String, String> labels) {
+        public OperatorPods {
+            labels = Map.copyOf(labels);
+        }
     }
 
     /// How long a pod may take.

@@ -5,13 +5,15 @@ import dev.facefusion.crds.v1alpha1.FaceFusionCluster;
 import dev.facefusion.operator.decide.Complaint;
 import dev.facefusion.operator.decide.FleetSnapshot;
 import dev.facefusion.operator.decide.FleetSnapshot.Reported;
+import dev.facefusion.operator.decide.LiveRevision;
 import dev.facefusion.operator.decide.Part;
 import dev.facefusion.operator.decide.PodSnapshot;
 import dev.facefusion.operator.decide.Proceedings;
-import dev.facefusion.operator.desired.Annotations;
+import dev.facefusion.operator.decide.Update;
 import dev.facefusion.operator.desired.Fingerprint;
 import dev.facefusion.operator.desired.Workload;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,9 +37,26 @@ public final class ClusterReader {
         this.clock = clock;
     }
 
+    /// The revision that runs; empty before the first.
+    public static Optional<LiveRevision> revision(LiveObjects live) {
+        return live.deployment()
+                .map(deployment -> DeploymentReader.revision(deployment, live.pods()));
+    }
+
+    /// Whether an operator has carried out this very spec before.
+    public static boolean seen(FaceFusionCluster cluster) {
+        return reported(cluster)
+                .filter(reported -> reported.generation() == cluster.getMetadata().getGeneration())
+                .isPresent();
+    }
+
+    /// The fleet as it stands beside what is asked.
+    ///
+    /// @param update how the workload was made
     public FleetSnapshot read(
             FaceFusionCluster cluster,
             Workload desired,
+            Update update,
             LiveObjects live,
             PollSettings polling,
             Map<String, Instant> refusals) {
@@ -53,8 +72,10 @@ public final class ClusterReader {
                 desired.deployment().getSpec().getReplicas(),
                 reported(cluster),
                 outdated(desired, live),
-                live.deployment().map(DeploymentReader::read),
+                live.deployment()
+                        .map(deployment -> DeploymentReader.read(deployment, desired.deployment())),
                 snapshots(pods, Recorded.complaints(cluster)),
+                update,
                 proceedings(cluster, live, refusals));
     }
 
@@ -75,27 +96,24 @@ public final class ClusterReader {
     private static Proceedings proceedings(
             FaceFusionCluster cluster, LiveObjects live, Map<String, Instant> refusals) {
         return new Proceedings(
-                paused(cluster),
                 Recorded.ledger(cluster),
                 live.pods().stream().flatMap(pod -> KeptPods.quarantined(pod).stream()).toList(),
                 live.pods().stream().flatMap(pod -> KeptPods.avoided(pod).stream()).toList(),
                 refusals);
     }
 
-    private static boolean paused(FaceFusionCluster cluster) {
-        return Objects.requireNonNullElse(
-                        cluster.getMetadata().getAnnotations(), Map.<String, String>of())
-                .getOrDefault(Annotations.PAUSED, "")
-                .equals("true");
-    }
-
     private static Set<Part> outdated(Workload desired, LiveObjects live) {
         return Stream.of(Part.values())
-                .filter(part ->
-                        live.part(part)
-                                .filter(object -> Fingerprint.matches(object, desired.part(part)))
-                                .isEmpty())
+                .filter(part -> !asAsked(live.part(part), desired.part(part)))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean asAsked(
+            Optional<? extends HasMetadata> live, Optional<? extends HasMetadata> desired) {
+        if (live.isEmpty() || desired.isEmpty()) {
+            return live.isEmpty() && desired.isEmpty();
+        }
+        return Fingerprint.matches(live.get(), desired.get());
     }
 
     private static Optional<Reported> reported(FaceFusionCluster cluster) {

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ public record LiveObjects(
         Optional<Deployment> deployment,
         Optional<Service> service,
         Optional<PodDisruptionBudget> disruptionBudget,
+        Optional<NetworkPolicy> networkPolicy,
         List<Pod> pods) {
 
     Optional<? extends HasMetadata> part(Part part) {
@@ -21,6 +23,7 @@ public record LiveObjects(
             case DEPLOYMENT -> deployment;
             case SERVICE -> service;
             case DISRUPTION_BUDGET -> disruptionBudget;
+            case NETWORK_POLICY -> networkPolicy;
         };
     }
 }

@@ -6,7 +6,6 @@ import dev.facefusion.operator.decide.Custody.Request;
 import dev.facefusion.operator.decide.HealthTrack;
 import dev.facefusion.operator.decide.PodRef;
 import dev.facefusion.operator.decide.PodSnapshot;
-import dev.facefusion.operator.decide.Reason;
 import dev.facefusion.operator.desired.Annotations;
 import dev.facefusion.operator.desired.Labels;
 import dev.facefusion.operator.desired.RuntimeContainer;
@@ -24,9 +23,6 @@ import java.util.Set;
 
 /// Reads pods as the API server shows them.
 final class PodReader {
-    /// A container that has crashed this often and is not ready is not merely starting.
-    private static final int CRASHES = 3;
-
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
     private PodReader() {}
@@ -85,14 +81,19 @@ final class PodReader {
                 condition(pod, "Ready")
                         .filter(condition -> "True".equals(condition.getStatus()))
                         .isPresent();
+        var obstacle = Obstacle.of(pod, ready);
         return new PodSnapshot(
                 ref(pod),
                 custody(pod),
                 ready,
-                pod.getMetadata().getDeletionTimestamp() != null,
+                leaving(pod),
+                goneBy(pod),
                 startedAt(pod),
-                obstacle(pod, ready),
+                obstacle.map(Obstacle::reason),
                 unschedulableSince(pod),
+                obstacle.map(Obstacle::words)
+                        .or(() -> unschedulable(pod).map(PodReader::words))
+                        .orElse(""),
                 complaint,
                 track);
     }
@@ -109,40 +110,32 @@ final class PodReader {
                         .orElse(pod.getMetadata().getCreationTimestamp()));
     }
 
-    private static Optional<Reason> obstacle(Pod pod, boolean ready) {
-        return container(pod)
-                .flatMap(status ->
-                        waitingFor(status)
-                                .or(() ->
-                                        !ready && status.getRestartCount() >= CRASHES
-                                                ? Optional.of(Reason.CONTAINER_CRASHING)
-                                                : Optional.empty()));
+    /// Whether the scheduler finds no node for a pod that is wanted.
+    static boolean unplaceable(Pod pod) {
+        return !leaving(pod) && unschedulableSince(pod).isPresent();
     }
 
-    private static Optional<Reason> waitingFor(ContainerStatus status) {
-        var state = status.getState();
-        if (state == null || state.getWaiting() == null) {
-            return Optional.empty();
-        }
-        return switch (Objects.requireNonNullElse(state.getWaiting().getReason(), "")) {
-            case "ErrImagePull",
-                    "ImagePullBackOff",
-                    "ErrImageNeverPull",
-                    "InvalidImageName",
-                    "ErrImageInspect",
-                    "RegistryUnavailable" ->
-                    Optional.of(Reason.IMAGE_UNAVAILABLE);
-            case "CrashLoopBackOff" -> Optional.of(Reason.CONTAINER_CRASHING);
-            case "CreateContainerConfigError", "CreateContainerError", "RunContainerError" ->
-                    Optional.of(Reason.CONTAINER_MISCONFIGURED);
-            default -> Optional.empty();
-        };
+    private static boolean leaving(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    /// The API server has added the grace period to the time at which it was asked.
+    private static Optional<Instant> goneBy(Pod pod) {
+        return Optional.ofNullable(pod.getMetadata().getDeletionTimestamp()).map(Instant::parse);
+    }
+
+    private static String words(PodCondition unschedulable) {
+        return StableText.ofScheduler(Objects.requireNonNullElse(unschedulable.getMessage(), ""));
+    }
+
+    private static Optional<PodCondition> unschedulable(Pod pod) {
+        return condition(pod, "PodScheduled")
+                .filter(scheduled -> "False".equals(scheduled.getStatus()))
+                .filter(scheduled -> "Unschedulable".equals(scheduled.getReason()));
     }
 
     private static Optional<Instant> unschedulableSince(Pod pod) {
-        return condition(pod, "PodScheduled")
-                .filter(scheduled -> "False".equals(scheduled.getStatus()))
-                .filter(scheduled -> "Unschedulable".equals(scheduled.getReason()))
+        return unschedulable(pod)
                 .map(scheduled -> Instant.parse(scheduled.getLastTransitionTime()));
     }
 
@@ -154,7 +147,7 @@ final class PodReader {
                                 : Optional.ofNullable(status.getState().getRunning()));
     }
 
-    private static Optional<ContainerStatus> container(Pod pod) {
+    static Optional<ContainerStatus> container(Pod pod) {
         return Objects.requireNonNullElse(
                         pod.getStatus().getContainerStatuses(), List.<ContainerStatus>of())
                 .stream()
@@ -162,7 +155,7 @@ final class PodReader {
                 .findFirst();
     }
 
-    private static Optional<PodCondition> condition(Pod pod, String type) {
+    static Optional<PodCondition> condition(Pod pod, String type) {
         return Objects.requireNonNullElse(pod.getStatus().getConditions(), List.<PodCondition>of())
                 .stream()
                 .filter(condition -> type.equals(condition.getType()))

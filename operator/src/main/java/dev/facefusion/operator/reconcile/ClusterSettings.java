@@ -14,6 +14,7 @@ import dev.facefusion.crds.v1alpha1.RuntimeSpec;
 import dev.facefusion.crds.v1alpha1.SchedulingSpec;
 import dev.facefusion.crds.v1alpha1.ServiceSpec;
 import dev.facefusion.operator.decide.Policies;
+import dev.facefusion.operator.decide.UpdatePolicy;
 import dev.facefusion.operator.decide.remediation.RemediationPolicy;
 import dev.facefusion.operator.desired.WorkloadSettings;
 import dev.facefusion.operator.desired.WorkloadSettings.Gpu;
@@ -36,7 +37,8 @@ record ClusterSettings(
         boolean suspended,
         WorkloadSettings workload,
         PollSettings polling,
-        RemediationPolicy remediation) {
+        RemediationPolicy remediation,
+        UpdatePolicy update) {
 
     /// A Service bears the cluster's name.
     private static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
@@ -77,11 +79,18 @@ record ClusterSettings(
                         requireNonNullElse(spec.scheduling(), SCHEDULING),
                         service(spec.service()),
                         installation.operator(),
+                        RolloutSettings.guarded(spec)
+                                ? installation.operatorPods()
+                                : Optional.empty(),
                         RolloutSettings.timeouts(spec, polling.policy().timeouts().startup()),
                         RolloutSettings.replacement(spec),
                         RolloutSettings.request(cluster, spec));
         return new ClusterSettings(
-                suspended, workload, polling, RemediationSettings.of(spec, polling.period()));
+                suspended,
+                workload,
+                polling,
+                RemediationSettings.of(spec, polling.period()),
+                RolloutSettings.policy(cluster, spec));
     }
 
     Policies policies() {

@@ -6,10 +6,14 @@ import dev.facefusion.operator.act.EventPublisher;
 import dev.facefusion.operator.act.Outcome;
 import dev.facefusion.operator.decide.Action;
 import dev.facefusion.operator.decide.Decisions;
+import dev.facefusion.operator.decide.Update;
+import dev.facefusion.operator.decide.UpdatePolicy.Asked;
+import dev.facefusion.operator.desired.Revisions;
 import dev.facefusion.operator.desired.Workload;
 import dev.facefusion.operator.desired.WorkloadSettings.Owner;
 import dev.facefusion.operator.observe.ClusterReader;
 import dev.facefusion.operator.observe.HealthEventSource;
+import dev.facefusion.operator.observe.LiveObjects;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -70,14 +74,10 @@ public final class FaceFusionClusterReconciler implements Reconciler<FaceFusionC
     public UpdateControl<FaceFusionCluster> reconcile(
             FaceFusionCluster cluster, Context<FaceFusionCluster> context) {
         var settings = ClusterSettings.of(cluster, installation);
-        var workload = Workload.of(settings.workload());
-        var seen =
-                reader.read(
-                        cluster,
-                        workload,
-                        Informers.live(context),
-                        settings.polling(),
-                        refusals.all());
+        var live = Informers.live(context);
+        var update = update(cluster, settings, live);
+        var workload = Workload.of(settings.workload(), update, live.deployment());
+        var seen = reader.read(cluster, workload, update, live, settings.polling(), refusals.all());
         var decision = Decisions.decide(seen, settings.policies());
         var owner = settings.workload().owner();
         var outcomes = act(owner, workload, decision.actions());
@@ -96,6 +96,16 @@ public final class FaceFusionClusterReconciler implements Reconciler<FaceFusionC
 
     private List<Outcome> act(Owner owner, Workload workload, List<Action> actions) {
         return actions.stream().map(action -> actuator.apply(owner, workload, action)).toList();
+    }
+
+    private static Update update(
+            FaceFusionCluster cluster, ClusterSettings settings, LiveObjects live) {
+        var asked =
+                new Asked(
+                        settings.workload().request().digest(),
+                        Revisions.rendered(settings.workload()),
+                        ClusterReader.seen(cluster));
+        return settings.update().decide(ClusterReader.revision(live), asked);
     }
 
     private static Optional<Duration> obstacleRecheck(List<Outcome> outcomes) {

@@ -14,10 +14,13 @@ import dev.facefusion.operator.decide.HealthReport.Accelerator;
 import dev.facefusion.operator.decide.PodHealth;
 import dev.facefusion.operator.decide.Reason;
 import dev.facefusion.operator.decide.Rollout.Complete;
+import dev.facefusion.operator.decide.Rollout.Paused;
 import dev.facefusion.operator.decide.Rollout.Progressing;
 import dev.facefusion.operator.decide.Rollout.Stuck;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Puts a decision into the words of conditions.
 ///
@@ -25,6 +28,7 @@ import java.util.Optional;
 /// faulty pods, serving or not; a rollout under way; nothing wanted; all is well.
 final class Findings {
     static final String AS_EXPECTED = "AsExpected";
+    private static final String PAUSED = "Paused";
 
     private final boolean suspended;
     private final FleetSnapshot seen;
@@ -55,6 +59,7 @@ final class Findings {
                                 "Nothing stands in the way.")),
                 degraded(),
                 vramPressure(),
+                updatePending(),
                 healthDataFresh(),
                 acceleratorActive(),
                 stormActive());
@@ -101,7 +106,7 @@ final class Findings {
 
     private Optional<Finding> stuck() {
         return decision.rollout() instanceof Stuck(var reason)
-                ? Optional.of(stalled(reason.code(), sentence(reason)))
+                ? Optional.of(stalled(reason.code(), message(reason)))
                 : Optional.empty();
     }
 
@@ -111,7 +116,7 @@ final class Findings {
         }
         if (decision.rollout() instanceof Progressing) {
             return decision.fault()
-                    .map(reason -> ready(FALSE, shortfall(), sentence(reason)))
+                    .map(reason -> ready(FALSE, shortfall(), message(reason)))
                     .orElseGet(() ->
                             ready(
                                     seen.deployment().isPresent() ? FALSE : UNKNOWN,
@@ -123,7 +128,7 @@ final class Findings {
             return ready(
                     decision.serving() > 0 ? TRUE : FALSE,
                     shortfall(),
-                    sentence(decision.fault().get()));
+                    message(decision.fault().get()));
         }
         if (seen.desiredReplicas() == 0) {
             return ready(TRUE, nothingWanted(), "No replica is wanted, and none runs.");
@@ -160,6 +165,11 @@ final class Findings {
             return reconciling(FALSE, Conditions.STALLED, "The rollout waits for a remedy.");
         }
         return switch (decision.rollout()) {
+            case Paused _ ->
+                    reconciling(
+                            FALSE,
+                            PAUSED,
+                            "An annotation pauses the cluster: nothing of it is changed.");
             case Progressing _ -> reconciling(TRUE, "Progressing", "The spec is being rolled out.");
             case Complete _ -> reconciling(FALSE, AS_EXPECTED, "The spec is rolled out.");
             case Stuck _ -> reconciling(FALSE, Conditions.STALLED, "The rollout is stuck.");
@@ -170,10 +180,28 @@ final class Findings {
         return new Finding(Conditions.RECONCILING, status, reason, message);
     }
 
+    private Finding updatePending() {
+        if (seen.update().paused() && !seen.outdated().isEmpty()) {
+            return updatePending(TRUE, PAUSED, "The cluster is paused: what is asked now waits.");
+        }
+        if (seen.update().keepsTemplate()) {
+            return updatePending(
+                    TRUE,
+                    "OperatorChanged",
+                    "This operator would change the pods: that waits for the next change of the spec.");
+        }
+        return updatePending(FALSE, AS_EXPECTED, "No change waits.");
+    }
+
+    private static Finding updatePending(Finding.Status status, String reason, String message) {
+        return new Finding(Conditions.UPDATE_PENDING, status, reason, message);
+    }
+
     private Finding degraded() {
         return decision.fault()
+                .or(this::overdue)
                 .map(reason ->
-                        new Finding(Conditions.DEGRADED, TRUE, reason.code(), sentence(reason)))
+                        new Finding(Conditions.DEGRADED, TRUE, reason.code(), message(reason)))
                 .orElseGet(() ->
                         new Finding(
                                 Conditions.DEGRADED,
@@ -216,6 +244,27 @@ final class Findings {
                                 FALSE,
                                 AS_EXPECTED,
                                 "No storm keeps the operator from acting."));
+    }
+
+    /// No wanted pod is missing, and yet something is wrong.
+    private Optional<Reason> overdue() {
+        return decision.verdicts().stream()
+                .flatMap(verdict ->
+                        verdict.health() instanceof PodHealth.Draining(var overdue)
+                                ? overdue.stream()
+                                : Stream.empty())
+                .findFirst();
+    }
+
+    /// Our words, and where Kubernetes knows the cause, Kubernetes' own.
+    private String message(Reason reason) {
+        return decision.verdicts().stream()
+                .filter(verdict -> verdict.complaint().filter(reason::equals).isPresent())
+                .map(verdict -> verdict.pod().words())
+                .filter(words -> !words.isEmpty())
+                .min(Comparator.naturalOrder())
+                .map(words -> "%s Kubernetes says: %s".formatted(sentence(reason), words))
+                .orElseGet(() -> sentence(reason));
     }
 
     private Finding healthDataFresh() {

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -30,6 +31,7 @@ final class Informers {
                 owned(Deployment.class, context),
                 owned(Service.class, context),
                 owned(PodDisruptionBudget.class, context),
+                owned(NetworkPolicy.class, context),
                 labelled(Pod.class, Labels.CLUSTER, Informers::labelledCluster, context));
     }
 
@@ -38,6 +40,7 @@ final class Informers {
                 context.getSecondaryResource(Deployment.class),
                 context.getSecondaryResource(Service.class),
                 context.getSecondaryResource(PodDisruptionBudget.class),
+                context.getSecondaryResource(NetworkPolicy.class),
                 List.copyOf(context.getSecondaryResources(Pod.class)));
     }
 

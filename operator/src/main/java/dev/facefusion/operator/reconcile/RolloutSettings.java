@@ -8,6 +8,8 @@ import dev.facefusion.crds.v1alpha1.FaceFusionCluster;
 import dev.facefusion.crds.v1alpha1.FaceFusionClusterSpec;
 import dev.facefusion.crds.v1alpha1.HealthSpec;
 import dev.facefusion.crds.v1alpha1.UpdateSpec;
+import dev.facefusion.operator.decide.UpdatePolicy;
+import dev.facefusion.operator.decide.UpdatePolicy.OperatorChanges;
 import dev.facefusion.operator.desired.Annotations;
 import dev.facefusion.operator.desired.Requested;
 import dev.facefusion.operator.desired.WorkloadSettings.Replacement;
@@ -45,6 +47,21 @@ final class RolloutSettings {
                 Optional.ofNullable(spec.disruption())
                         .map(DisruptionSpec::maxUnavailable)
                         .orElse(ONE));
+    }
+
+    static UpdatePolicy policy(FaceFusionCluster cluster, FaceFusionClusterSpec spec) {
+        boolean applies =
+                Optional.ofNullable(spec.update()).map(UpdateSpec::operatorChanges).stream()
+                        .anyMatch(UpdateSpec.OperatorChanges.APPLY::equals);
+        return new UpdatePolicy(
+                annotation(cluster, Annotations.PAUSED).filter("true"::equals).isPresent(),
+                applies ? OperatorChanges.APPLY : OperatorChanges.DEFER,
+                replacement(spec).maxSurge().isEmpty());
+    }
+
+    /// Unless the user wants none, a network policy guards the pods.
+    static boolean guarded(FaceFusionClusterSpec spec) {
+        return spec.networkPolicy() != FaceFusionClusterSpec.NetworkPolicy.DISABLED;
     }
 
     static Request request(FaceFusionCluster cluster, FaceFusionClusterSpec spec) {

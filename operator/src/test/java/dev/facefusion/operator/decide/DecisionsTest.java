@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.facefusion.operator.decide.Action.Apply;
 import dev.facefusion.operator.decide.HealthPolicy.GpuMemory;
 import dev.facefusion.operator.decide.Rollout.Complete;
+import dev.facefusion.operator.decide.Rollout.Paused;
 import dev.facefusion.operator.decide.Rollout.Progressing;
 import dev.facefusion.operator.decide.Rollout.Stuck;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 class DecisionsTest {
     private static final PodSnapshot WELL = Samples.pod("a", Samples.well());
     private static final PodSnapshot STARTING = Samples.pod("b", false, Optional.empty());
+
+    private static final Update PAUSED = new Update(true, false, false);
 
     record Case(
             String name,
@@ -45,6 +48,7 @@ class DecisionsTest {
                                     Set.of(Part.values()),
                                     Optional.empty(),
                                     List.of(),
+                                    Update.PLAIN,
                                     Proceedings.NONE),
                             new Progressing(),
                             0,
@@ -71,6 +75,7 @@ class DecisionsTest {
                                     Set.of(),
                                     Optional.of(Samples.deployment(2, 2, 2)),
                                     List.of(WELL),
+                                    Update.PLAIN,
                                     Proceedings.NONE),
                             new Progressing(),
                             1,
@@ -81,11 +86,129 @@ class DecisionsTest {
                                     2,
                                     Optional.of(Samples.reported(false)),
                                     Set.of(Part.DEPLOYMENT),
-                                    Samples.deployment(2, 2, 2),
+                                    new DeploymentSnapshot(
+                                            true, false, false, 2, 2, 2, false, false),
                                     WELL),
                             new Progressing(),
                             1,
                             null),
+                    new Case(
+                            "a deployment that only replaces its pods in another way is no rollout",
+                            Samples.fleet(
+                                    1,
+                                    Optional.of(Samples.reported(false)),
+                                    Set.of(Part.DEPLOYMENT),
+                                    Samples.deployment(1, 1, 1),
+                                    WELL),
+                            new Complete(),
+                            1,
+                            null),
+                    new Case(
+                            "in place, a pod waits for the room of an old one",
+                            fleet(
+                                    true,
+                                    new DeploymentSnapshot(true, true, true, 2, 1, 1, false, false),
+                                    WELL,
+                                    Samples.unschedulable("b", Duration.ofMinutes(6))),
+                            new Progressing(),
+                            1,
+                            null),
+                    new Case(
+                            "in place, it waits until the deadline",
+                            fleet(
+                                    true,
+                                    new DeploymentSnapshot(true, true, true, 2, 1, 1, true, false),
+                                    WELL,
+                                    Samples.unschedulable("b", Duration.ofMinutes(6))),
+                            new Stuck(Reason.UNSCHEDULABLE),
+                            1,
+                            Reason.UNSCHEDULABLE),
+                    new Case(
+                            "the deadline is missed for what keeps the pods from being ready",
+                            fleet(
+                                    true,
+                                    new DeploymentSnapshot(true, true, false, 3, 1, 2, true, false),
+                                    Samples.pod("a", Samples.hanging()),
+                                    Samples.obstructed("b", Reason.IMAGE_UNAVAILABLE)),
+                            new Stuck(Reason.IMAGE_UNAVAILABLE),
+                            0,
+                            Reason.HEALTH_UNREACHABLE),
+                    new Case(
+                            "a pod waits for the room of one that leaves",
+                            fleet(
+                                    false,
+                                    Samples.deployment(2, 2, 1),
+                                    WELL,
+                                    Samples.leaving("b", Duration.ofMinutes(-1)),
+                                    Samples.unschedulable("c", Duration.ofMinutes(6))),
+                            new Complete(),
+                            1,
+                            Reason.REPLICA_NOT_READY),
+                    new Case(
+                            "but not of one that does not go",
+                            fleet(
+                                    false,
+                                    Samples.deployment(2, 2, 1),
+                                    WELL,
+                                    Samples.leaving("b", Duration.ofMinutes(2)),
+                                    Samples.unschedulable("c", Duration.ofMinutes(6))),
+                            new Stuck(Reason.UNSCHEDULABLE),
+                            1,
+                            Reason.UNSCHEDULABLE),
+                    new Case(
+                            "a pod that does not go is no fault while none is missing",
+                            fleet(
+                                    false,
+                                    Samples.deployment(2, 2, 2),
+                                    WELL,
+                                    Samples.leaving("b", Duration.ofMinutes(2)),
+                                    Samples.pod("c", Samples.well())),
+                            new Complete(),
+                            2,
+                            null),
+                    new Case(
+                            "a pod that does not go explains one that is missing",
+                            fleet(
+                                    false,
+                                    Samples.deployment(2, 2, 1),
+                                    WELL,
+                                    Samples.leaving("b", Duration.ofMinutes(2)),
+                                    STARTING),
+                            new Complete(),
+                            1,
+                            Reason.TERMINATION_STUCK),
+                    new Case(
+                            "paused: nothing is rolled out",
+                            new FleetSnapshot(
+                                    Samples.NOW,
+                                    2,
+                                    1,
+                                    Optional.of(Samples.reported(false)),
+                                    Set.of(Part.DEPLOYMENT),
+                                    Optional.of(
+                                            new DeploymentSnapshot(
+                                                    true, false, false, 1, 1, 1, false, false)),
+                                    List.of(WELL),
+                                    PAUSED,
+                                    Proceedings.NONE),
+                            new Paused(),
+                            1,
+                            null),
+                    new Case(
+                            "paused: what is missing is still missed",
+                            new FleetSnapshot(
+                                    Samples.NOW,
+                                    2,
+                                    2,
+                                    Optional.of(Samples.reported(false)),
+                                    Set.of(),
+                                    Optional.of(Samples.deployment(1, 1, 1)),
+                                    List.of(WELL),
+                                    PAUSED,
+                                    Proceedings.NONE),
+                            new Paused(),
+                            1,
+                            Reason.REPLICA_NOT_READY),
                     new Case(
                             "a Service that is not as asked is no rollout",
                             Samples.fleet(
@@ -107,7 +230,8 @@ class DecisionsTest {
                             "a deployment that was not observed yet ends no rollout",
                             fleet(
                                     true,
-                                    new DeploymentSnapshot(false, 2, 2, 2, false, false),
+                                    new DeploymentSnapshot(
+                                            false, true, false, 2, 2, 2, false, false),
                                     WELL,
                                     Samples.pod("b", Samples.well())),
                             new Progressing(),
@@ -117,7 +241,8 @@ class DecisionsTest {
                             "a deployment that was not observed yet begins no rollout",
                             fleet(
                                     false,
-                                    new DeploymentSnapshot(false, 2, 2, 2, false, false),
+                                    new DeploymentSnapshot(
+                                            false, true, false, 2, 2, 2, false, false),
                                     WELL,
                                     Samples.pod("b", Samples.well())),
                             new Complete(),
@@ -127,7 +252,7 @@ class DecisionsTest {
                             "no progress until the deadline",
                             fleet(
                                     true,
-                                    new DeploymentSnapshot(true, 2, 2, 1, true, false),
+                                    new DeploymentSnapshot(true, true, false, 2, 2, 1, true, false),
                                     WELL,
                                     STARTING),
                             new Stuck(Reason.PROGRESS_DEADLINE_EXCEEDED),
@@ -165,7 +290,10 @@ class DecisionsTest {
                             null),
                     new Case(
                             "pods that can't be created",
-                            fleet(true, new DeploymentSnapshot(true, 1, 1, 1, false, true), WELL),
+                            fleet(
+                                    true,
+                                    new DeploymentSnapshot(true, true, false, 1, 1, 1, false, true),
+                                    WELL),
                             new Progressing(),
                             1,
                             Reason.REPLICA_CREATION_FAILED));
@@ -209,6 +337,28 @@ class DecisionsTest {
         // then
         assertThat(decision.actions())
                 .containsExactly(new Apply(Part.DEPLOYMENT), new Apply(Part.DISRUPTION_BUDGET));
+    }
+
+    @Test
+    void appliesNothingWhilePaused() {
+        // given
+        var fleet =
+                new FleetSnapshot(
+                        Samples.NOW,
+                        1,
+                        1,
+                        Optional.empty(),
+                        Set.of(Part.values()),
+                        Optional.empty(),
+                        List.of(),
+                        PAUSED,
+                        Proceedings.NONE);
+
+        // when
+        var decision = Decisions.decide(fleet, Samples.POLICIES);
+
+        // then
+        assertThat(decision.actions()).isEmpty();
     }
 
     @Test

@@ -108,7 +108,22 @@ class HealthPolicyTest {
                             obstructed(Reason.CONTAINER_CRASHING),
                             NOW,
                             new Faulty(Reason.CONTAINER_CRASHING)),
-                    new Case("leaving goes before all else", leaving(), NOW, new Draining()));
+                    new Case("leaving goes before all else", leaving(), NOW, new Draining()),
+                    new Case(
+                            "leaves until its grace period and a minute are over",
+                            leaving(NOW.minus(MINUTE).plusMillis(1), Reason.CONTAINER_CRASHING),
+                            NOW,
+                            new Draining()),
+                    new Case(
+                            "does not go",
+                            leaving(NOW.minus(MINUTE), Reason.CONTAINER_CRASHING),
+                            NOW,
+                            new Draining(Optional.of(Reason.TERMINATION_STUCK))),
+                    new Case(
+                            "can't go: nobody is there to say so",
+                            leaving(NOW.minus(MINUTE), Reason.NODE_LOST),
+                            NOW,
+                            new Draining(Optional.of(Reason.NODE_LOST))));
 
     @ParameterizedTest(name = "{0}")
     @FieldSource("CASES")
@@ -150,9 +165,11 @@ class HealthPolicyTest {
                 Custody.IN_SERVICE,
                 true,
                 false,
+                Optional.empty(),
                 NOW.minus(MINUTE),
                 Optional.empty(),
                 Optional.empty(),
+                "",
                 Optional.of(new Complaint(reason, NOW)),
                 Optional.of(HealthTrack.begin(NOW)));
     }
@@ -163,22 +180,30 @@ class HealthPolicyTest {
                 Custody.IN_SERVICE,
                 false,
                 false,
+                Optional.empty(),
                 NOW.minus(MINUTE),
                 Optional.of(reason),
                 Optional.empty(),
+                "",
                 Optional.empty(),
                 Optional.of(Samples.well()));
     }
 
     private static PodSnapshot leaving() {
+        return leaving(NOW, Reason.CONTAINER_CRASHING);
+    }
+
+    private static PodSnapshot leaving(Instant goneBy, Reason obstacle) {
         return new PodSnapshot(
                 Samples.ref("a", "node-1"),
                 Custody.IN_SERVICE,
                 true,
                 true,
+                Optional.of(goneBy),
                 NOW.minus(MINUTE),
-                Optional.of(Reason.CONTAINER_CRASHING),
+                Optional.of(obstacle),
                 Optional.empty(),
+                "",
                 Optional.empty(),
                 Optional.of(Samples.well()));
     }

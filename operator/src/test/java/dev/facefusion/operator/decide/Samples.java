@@ -138,9 +138,11 @@ public final class Samples {
                 Custody.IN_SERVICE,
                 ready,
                 false,
+                Optional.empty(),
                 NOW.minus(Duration.ofMinutes(1)),
                 Optional.empty(),
                 Optional.empty(),
+                "",
                 Optional.empty(),
                 track);
     }
@@ -156,15 +158,51 @@ public final class Samples {
                 Custody.IN_SERVICE,
                 false,
                 false,
+                Optional.empty(),
                 NOW.minus(since),
                 Optional.empty(),
                 Optional.of(NOW.minus(since)),
+                "Insufficient nvidia.com/gpu",
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /// A pod whose container can't run.
+    public static PodSnapshot obstructed(String name, Reason obstacle) {
+        return new PodSnapshot(
+                ref(name, "node-1"),
+                Custody.IN_SERVICE,
+                false,
+                false,
+                Optional.empty(),
+                NOW.minus(Duration.ofMinutes(1)),
+                Optional.of(obstacle),
+                Optional.empty(),
+                "exit code 137 (OOMKilled)",
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /// A pod whose deletion has begun.
+    ///
+    /// @param overdue how long it should have been gone; negative while it has time
+    public static PodSnapshot leaving(String name, Duration overdue) {
+        return new PodSnapshot(
+                ref(name, "node-1"),
+                Custody.IN_SERVICE,
+                false,
+                true,
+                Optional.of(NOW.minus(overdue)),
+                NOW.minus(Duration.ofMinutes(1)),
+                Optional.empty(),
+                Optional.empty(),
+                "",
                 Optional.empty(),
                 Optional.empty());
     }
 
     public static DeploymentSnapshot deployment(int replicas, int updated, int ready) {
-        return new DeploymentSnapshot(true, replicas, updated, ready, false, false);
+        return new DeploymentSnapshot(true, true, false, replicas, updated, ready, false, false);
     }
 
     /// A fleet whose spec was rolled out and reported before.
@@ -191,6 +229,7 @@ public final class Samples {
                 outdated,
                 Optional.of(deployment),
                 List.of(pods),
+                Update.PLAIN,
                 Proceedings.NONE);
     }
 

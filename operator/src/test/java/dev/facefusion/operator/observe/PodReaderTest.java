@@ -104,6 +104,122 @@ class PodReaderTest {
         assertThat(snapshot.obstacle()).isEqualTo(Optional.ofNullable(obstacle));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ErrImagePull | rpc error: code = NotFound desc = failed to pull \\\"r/a:1\\\": not found"
+                        + " | failed to pull \"r/a:1\": not found",
+                "ImagePullBackOff | Back-off pulling image \\\"r/a:1\\\": ErrImagePull: rpc error: code = NotFound"
+                        + " desc = failed to pull \\\"r/a:1\\\": not found | failed to pull \"r/a:1\": not found",
+                "ImagePullBackOff | Back-off pulling image \\\"r/a:1\\\" | image \"r/a:1\"",
+                "ErrImagePull | dial tcp 10.0.0.1:443: i/o timeout | dial tcp …: i/o timeout",
+                "CreateContainerConfigError | secret \\\"token\\\" not found | secret \"token\" not found",
+            })
+    void quotesWhatIsTheSameForEveryTry(String reason, String message, String words) {
+        // when
+        var snapshot =
+                read(
+                        """
+                        {phase: Pending, containerStatuses: [{name: runtime, restartCount: 0,
+                         state: {waiting: {reason: %s, message: "%s"}}}]}
+                        """
+                                .formatted(reason, message));
+
+        // then
+        assertThat(snapshot.words()).isEqualTo(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{exitCode: 1, reason: Error} | exit code 1",
+                "{exitCode: 137, reason: OOMKilled} | exit code 137 (OOMKilled)",
+                "{exitCode: 3, reason: Error, message: 'MODEL_DIR is empty'} | exit code 3: MODEL_DIR is empty",
+            })
+    void quotesHowACrashedContainerEnded(String end, String words) {
+        // when
+        var snapshot =
+                read(
+                        """
+                        {phase: Running, containerStatuses: [{name: runtime, restartCount: 4,
+                         state: {waiting: {reason: CrashLoopBackOff, message: back-off 5m0s}},
+                         lastState: {terminated: %s}}]}
+                        """
+                                .formatted(end));
+
+        // then
+        assertThat(snapshot.obstacle()).contains(Reason.CONTAINER_CRASHING);
+        assertThat(snapshot.words()).isEqualTo(words);
+    }
+
+    @Test
+    void knowsADeviceThatItsNodeCallsUnhealthy() {
+        // when
+        var snapshot =
+                read(
+                        RUNNING.replace(
+                                "restartCount: 2,",
+                                """
+                                restartCount: 2, allocatedResourcesStatus: [{name: nvidia.com/gpu, resources: [
+                                {resourceID: GPU-1, health: Healthy}, {resourceID: GPU-2, health: Unhealthy}]}],
+                                """));
+
+        // then
+        assertThat(snapshot.obstacle()).contains(Reason.DEVICE_UNHEALTHY);
+        assertThat(snapshot.words()).isEqualTo("nvidia.com/gpu");
+    }
+
+    @Test
+    void takesNoOffenceAtADeviceOfUnknownHealth() {
+        // when
+        var snapshot =
+                read(
+                        RUNNING.replace(
+                                "restartCount: 2,",
+                                "restartCount: 2, allocatedResourcesStatus: [{name: nvidia.com/gpu,"
+                                        + " resources: [{resourceID: GPU-1, health: Unknown}]}],"));
+
+        // then
+        assertThat(snapshot.obstacle()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{phase: Running, reason: NodeLost}",
+                "{phase: Running, conditions: [{type: Ready, status: Unknown, reason: NodeLost}]}",
+                "{phase: Running, conditions: [{type: DisruptionTarget, status: 'True', reason: DeletionByTaintManager}]}",
+            })
+    void knowsThatItsNodeIsLost(String status) {
+        assertThat(read(status).obstacle()).contains(Reason.NODE_LOST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{phase: Running, conditions: [{type: DisruptionTarget, status: 'True', reason: EvictionByEvictionAPI}]}",
+                "{phase: Running, conditions: [{type: DisruptionTarget, status: 'False', reason: DeletionByTaintManager}]}",
+            })
+    void callsNoNodeLostForWhatSomebodyWills(String status) {
+        assertThat(read(status).obstacle()).isEmpty();
+    }
+
+    @Test
+    void knowsByWhenADeletedPodShouldBeGone() {
+        // given
+        var pod = pod(RUNNING);
+        pod.getMetadata().setDeletionTimestamp("2026-06-01T12:00:00Z");
+
+        // when
+        var snapshot = PodReader.read(pod, Optional.empty(), Optional.empty());
+
+        // then
+        assertThat(snapshot.leaving()).isTrue();
+        assertThat(snapshot.goneBy()).contains(Instant.parse("2026-06-01T12:00:00Z"));
+    }
+
     @Test
     void knowsSinceWhenNoNodeTakesThePod() {
         // when

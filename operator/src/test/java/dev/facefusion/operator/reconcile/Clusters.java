@@ -2,7 +2,9 @@ package dev.facefusion.operator.reconcile;
 
 import dev.facefusion.crds.v1alpha1.FaceFusionCluster;
 import dev.facefusion.operator.desired.WorkloadSettings;
+import dev.facefusion.operator.desired.WorkloadSettings.OperatorPods;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Map;
 import java.util.Optional;
 
 /// Custom resources to start test cases from.
@@ -10,7 +12,11 @@ public final class Clusters {
     static final Installation INSTALLATION =
             new Installation(
                     "registry.example/facefusion-runtime:1",
-                    Optional.of("system:serviceaccount:facefusion-system:facefusion-operator"));
+                    Optional.of("system:serviceaccount:facefusion-system:facefusion-operator"),
+                    Optional.of(
+                            new OperatorPods(
+                                    "facefusion-system",
+                                    Map.of("app.kubernetes.io/name", "facefusion-operator"))));
 
     private Clusters() {}
 

@@ -7,12 +7,16 @@ import dev.facefusion.crds.v1alpha1.FaceFusionClusterStatus;
 import dev.facefusion.crds.v1alpha1.FaceFusionClusterStatus.UnhealthyPod;
 import dev.facefusion.operator.act.Outcome;
 import dev.facefusion.operator.decide.Decisions;
+import dev.facefusion.operator.decide.DeploymentSnapshot;
 import dev.facefusion.operator.decide.FleetSnapshot;
 import dev.facefusion.operator.decide.HealthTrack;
+import dev.facefusion.operator.decide.Part;
 import dev.facefusion.operator.decide.PodSnapshot;
 import dev.facefusion.operator.decide.Poll;
 import dev.facefusion.operator.decide.Proceedings;
+import dev.facefusion.operator.decide.Reason;
 import dev.facefusion.operator.decide.Samples;
+import dev.facefusion.operator.decide.Update;
 import dev.facefusion.operator.reconcile.StatusReport.Before;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
@@ -50,6 +54,7 @@ class StatusReportTest {
                         "Stalled=False/AsExpected",
                         "Degraded=False/AsExpected",
                         "VRAMPressure=False/AsExpected",
+                        "UpdatePending=False/AsExpected",
                         "HealthDataFresh=True/AsExpected",
                         "AcceleratorActive=True/AsExpected",
                         "StormActive=False/AsExpected");
@@ -70,6 +75,7 @@ class StatusReportTest {
                         Set.of(),
                         Optional.empty(),
                         List.of(),
+                        Update.PLAIN,
                         Proceedings.NONE);
 
         // when
@@ -78,6 +84,77 @@ class StatusReportTest {
         // then
         assertThat(states(status))
                 .contains("Ready=Unknown/Progressing", "Reconciling=True/Progressing");
+    }
+
+    @Test
+    void namesAPodThatDoesNotGoWithoutCallingTheFleetUnready() {
+        // given
+        var fleet =
+                Samples.fleet(
+                        1,
+                        Samples.deployment(1, 1, 1),
+                        Samples.pod("a", Samples.well()),
+                        Samples.leaving("b", Duration.ofMinutes(2)));
+
+        // when
+        var status = report(NOTHING, fleet).status();
+
+        // then
+        assertThat(states(status)).contains("Ready=True/Ready", "Degraded=True/TerminationStuck");
+        assertThat(status.drainingReplicas()).isEqualTo(1);
+        assertThat(status.unhealthyPods()).extracting(UnhealthyPod::name).containsExactly("b");
+    }
+
+    @Test
+    void quotesTheCauseOfAMissedDeadline() {
+        // given
+        var fleet =
+                Samples.fleet(
+                        1,
+                        new DeploymentSnapshot(true, true, false, 1, 1, 0, true, false),
+                        Samples.obstructed("a", Reason.CONTAINER_CRASHING));
+
+        // when
+        var status = report(NOTHING, fleet).status();
+
+        // then
+        var stalled = condition(status, Conditions.STALLED);
+        assertThat(stalled.getStatus()).isEqualTo("True");
+        assertThat(stalled.getReason()).isEqualTo("ContainerCrashing");
+        assertThat(stalled.getMessage())
+                .isEqualTo(
+                        "A pod's container crashes: see its log. Kubernetes says: exit code 137 (OOMKilled)");
+        assertThat(condition(status, Conditions.READY).getMessage())
+                .isEqualTo(stalled.getMessage());
+    }
+
+    @Test
+    void saysThatAPausedClusterIsLeftAsItIs() {
+        // given
+        var paused = updated(Samples.atRest(), new Update(true, false, false), Part.DEPLOYMENT);
+
+        // when
+        var status = report(NOTHING, paused).status();
+
+        // then
+        assertThat(states(status))
+                .contains(
+                        "Ready=True/Ready", "Reconciling=False/Paused", "Stalled=False/AsExpected")
+                .contains("UpdatePending=True/Paused");
+    }
+
+    @Test
+    void saysThatAChangeOfTheOperatorsWaits() {
+        // given
+        var kept = updated(Samples.atRest(), new Update(false, true, false));
+
+        // when
+        var status = report(NOTHING, kept).status();
+
+        // then
+        assertThat(states(status))
+                .contains("Ready=True/Ready", "Reconciling=False/AsExpected")
+                .contains("UpdatePending=True/OperatorChanged");
     }
 
     @Test
@@ -147,7 +224,7 @@ class StatusReportTest {
                                 "node-1",
                                 "HealthUnreachable",
                                 "2026-06-01T12:00:00Z",
-                                "Replace",
+                                null,
                                 null));
         assertThat(states(status))
                 .contains("Ready=True/Degraded", "Degraded=True/HealthUnreachable");
@@ -277,6 +354,20 @@ class StatusReportTest {
                 fleet.outdated(),
                 fleet.deployment(),
                 fleet.pods(),
+                fleet.update(),
+                fleet.proceedings());
+    }
+
+    private static FleetSnapshot updated(FleetSnapshot fleet, Update update, Part... outdated) {
+        return new FleetSnapshot(
+                fleet.now(),
+                fleet.generation(),
+                fleet.desiredReplicas(),
+                fleet.reported(),
+                Set.of(outdated),
+                fleet.deployment(),
+                fleet.pods(),
+                update,
                 fleet.proceedings());
     }
 

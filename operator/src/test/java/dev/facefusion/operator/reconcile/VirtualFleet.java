@@ -15,6 +15,7 @@ import dev.facefusion.operator.decide.Proceedings;
 import dev.facefusion.operator.decide.QuarantinedPod;
 import dev.facefusion.operator.decide.Reason;
 import dev.facefusion.operator.decide.Samples;
+import dev.facefusion.operator.decide.Update;
 import dev.facefusion.operator.decide.remediation.Ledger;
 import java.time.Duration;
 import java.time.Instant;
@@ -268,10 +269,17 @@ final class VirtualFleet {
                 Set.of(),
                 Optional.of(
                         new DeploymentSnapshot(
-                                true, replicas().size(), replicas().size(), ready, false, false)),
+                                true,
+                                true,
+                                false,
+                                replicas().size(),
+                                replicas().size(),
+                                ready,
+                                false,
+                                false)),
                 snapshots,
+                new Update(paused, false, false),
                 new Proceedings(
-                        paused,
                         recorded,
                         pods.stream().filter(pod -> pod.quarantined).map(this::kept).toList(),
                         avoided,

@@ -117,9 +117,11 @@ final class VirtualPod {
                 new Custody(inService, Custody.Request.NONE),
                 ready(now),
                 leavingSince.isPresent(),
+                Optional.empty(),
                 startedAt,
                 Optional.empty(),
                 Optional.empty(),
+                "",
                 complaint,
                 track.or(() -> up(now) ? Optional.of(HealthTrack.begin(now)) : Optional.empty()));
     }

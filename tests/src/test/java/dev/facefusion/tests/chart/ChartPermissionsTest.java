@@ -85,7 +85,7 @@ class ChartPermissionsTest {
                 .isNotEmpty()
                 .allSatisfy(rule -> {
                     assertThat(rule.getVerbs())
-                            .doesNotContain("*", "delete", "deletecollection")
+                            .doesNotContain("*", "deletecollection")
                             .doesNotContain("escalate", "bind", "impersonate");
                     assertThat(rule.getApiGroups()).doesNotContain("*");
                     assertThat(rule.getResources())
@@ -94,6 +94,23 @@ class ChartPermissionsTest {
                             .doesNotContain("serviceaccounts", "serviceaccounts/token");
                     assertThat(rule.getNonResourceURLs()).isEmpty();
                 });
+    }
+
+    @ParameterizedTest
+    @MethodSource("installations")
+    void deletesNothingButWhatTheSpecCanDoWithout(Map<String, String> values) {
+        // given
+        RenderedChart chart = RenderedChart.of(values);
+
+        // when
+        var deleting =
+                chart.operatorRules().stream().filter(rule -> rule.getVerbs().contains("delete"));
+
+        // then
+        assertThat(deleting)
+                .isNotEmpty()
+                .allSatisfy(
+                        rule -> assertThat(rule.getResources()).containsExactly("networkpolicies"));
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,6 +96,31 @@ class ChartTest {
                 .contains(
                         tuple("SERVICE_ACCOUNT", "spec.serviceAccountName"),
                         tuple("POD_NAMESPACE", "metadata.namespace"));
+    }
+
+    @Test
+    void tellsTheOperatorTheLabelsThatItsPodsBear() {
+        // given
+        var deployment = RenderedChart.of(Map.of("nameOverride", "ffo")).only(Deployment.class);
+
+        // when
+        var told =
+                operator(deployment.getSpec().getTemplate().getSpec()).getEnv().stream()
+                        .filter(variable -> variable.getName().equals("POD_LABELS"))
+                        .map(EnvVar::getValue)
+                        .findFirst();
+
+        // then
+        assertThat(told)
+                .hasValueSatisfying(list ->
+                        assertThat(labels(list))
+                                .isEqualTo(deployment.getSpec().getSelector().getMatchLabels()));
+    }
+
+    private static Map<String, String> labels(String list) {
+        return Stream.of(list.split(","))
+                .map(label -> label.split("=", 2))
+                .collect(Collectors.toMap(label -> label[0], label -> label[1]));
     }
 
     @Test
