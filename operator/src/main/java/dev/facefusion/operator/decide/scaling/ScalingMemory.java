@@ -40,9 +40,16 @@ public record ScalingMemory(
 
     /// With the number of pods as it is now: somebody else may have changed it, and the last
     /// decision may not have been carried out.
-    ScalingMemory at(Instant now, int present) {
-        return new ScalingMemory(
-                present, highs, lows, changes.with(now, present - replicas), lastScaled, inFlight);
+    ScalingMemory finding(Instant now, int present) {
+        return at(present, changes.corrected(now, present - replicas));
+    }
+
+    ScalingMemory deciding(Instant now, int desired) {
+        return at(desired, changes.with(now, desired - replicas));
+    }
+
+    private ScalingMemory at(int pods, Changes all) {
+        return new ScalingMemory(pods, highs, lows, all, lastScaled, inFlight);
     }
 
     ScalingMemory withInFlight(Instant now, double tasks) {

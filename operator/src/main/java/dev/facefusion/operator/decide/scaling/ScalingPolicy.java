@@ -7,7 +7,7 @@ import java.util.Optional;
 /// How many pods there shall be, by the wait that a task must expect. As the
 /// HorizontalPodAutoscaler (v2) does it where that has a rule:
 ///
-/// 1. fewer pods than `minReplicas` or more than `maxReplicas`: go there at once
+/// 1. fewer pods than `minReplicas` or more than `maxReplicas`: go there at once, whatever the data
 /// 2. no pod in service tells its load: hold
 /// 3. tasks wait that nobody can price: one more pod per period, and none while one is coming
 /// 4. the need is the greater of
@@ -82,12 +82,12 @@ public record ScalingPolicy(
                 proposal.reason(),
                 proposal.limitedBy(),
                 demand.expectedWait(concurrency),
-                remembered.at(input.now(), proposal.replicas()),
+                remembered.deciding(input.now(), proposal.replicas()),
                 lookAgainAfter(proposal, input.now(), remembered));
     }
 
     private ScalingMemory seen(ScalingInput input, Demand demand) {
-        var memory = input.memory().at(input.now(), input.replicas());
+        var memory = input.memory().finding(input.now(), input.replicas());
         return input.complete() && demand.known() > 0
                 ? memory.withInFlight(input.now(), demand.inFlight())
                 : memory;
@@ -98,7 +98,8 @@ public record ScalingPolicy(
                 propose(input, demand, memory)
                         .atLeast(minReplicas, ScalingLimit.MIN_REPLICAS)
                         .atMost(maxReplicas, ScalingLimit.MAX_REPLICAS);
-        return input.complete() || bounded.replicas() >= input.replicas()
+        boolean stale = !input.complete() && bounded.reason() != ScalingReason.BOUNDS;
+        return !stale || bounded.replicas() >= input.replicas()
                 ? bounded
                 : bounded.atLeast(input.replicas(), ScalingLimit.STALE_DATA)
                         .because(ScalingReason.MISSING_DATA);
