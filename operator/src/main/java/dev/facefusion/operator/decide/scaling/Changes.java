@@ -23,13 +23,17 @@ record Changes(List<Change> changes) {
         return new Changes(List.of());
     }
 
-    /// A change that undoes the one before has not been carried out: neither is remembered.
+    /// With what somebody else changed. Where that undoes the newest change, it was not carried
+    /// out, and neither is remembered.
+    Changes corrected(Instant now, int replicas) {
+        return !changes.isEmpty() && changes.getLast().replicas() == -replicas
+                ? new Changes(changes.subList(0, changes.size() - 1))
+                : with(now, replicas);
+    }
+
     Changes with(Instant now, int replicas) {
         if (replicas == 0) {
             return this;
-        }
-        if (!changes.isEmpty() && changes.getLast().replicas() == -replicas) {
-            return new Changes(changes.subList(0, changes.size() - 1));
         }
         var all = new ArrayList<>(changes);
         all.add(new Change(now, replicas));

@@ -10,45 +10,59 @@ import java.util.OptionalInt;
 /// What the pods in service have to do.
 ///
 /// @param known pods that tell
+/// @param inFlight tasks that run
 /// @param queued tasks that wait
-/// @param busyPods pods' worth of tasks that run
-/// @param workMilliseconds of one pod, until all tasks are done; empty where no pod can price them
-record Demand(int known, long queued, double busyPods, OptionalDouble workMilliseconds) {
-    static Demand of(List<PodLoad> pods, int concurrency) {
+/// @param p50Milliseconds of a task; empty where no pod has finished one
+/// @param workMilliseconds until one pod that did one task at a time had done them all; empty where
+///   there are tasks that nobody can price
+record Demand(
+        int known,
+        int inFlight,
+        int queued,
+        OptionalDouble p50Milliseconds,
+        OptionalDouble workMilliseconds) {
+
+    static Demand of(List<PodLoad> pods) {
         var known = pods.stream().filter(Known.class::isInstance).map(Known.class::cast).toList();
+        var p50 = known.stream().map(Known::p50Milliseconds).flatMapToInt(OptionalInt::stream);
+        var average = p50.average();
         return new Demand(
                 known.size(),
-                known.stream().mapToLong(Known::queued).sum(),
-                known.stream().mapToLong(Known::inFlight).sum() / (double) concurrency,
-                work(known, concurrency));
+                known.stream().mapToInt(Known::inFlight).sum(),
+                known.stream().mapToInt(Known::queued).sum(),
+                average,
+                work(known, average));
     }
 
     /// A pod that can't tell its own time yet is taken to be as fast as the others.
-    private static OptionalDouble work(List<Known> pods, int concurrency) {
-        if (pods.stream().allMatch(pod -> pod.tasks() == 0)) {
-            return OptionalDouble.of(0);
-        }
-        var others =
-                pods.stream()
-                        .map(Known::p50Milliseconds)
-                        .flatMapToInt(OptionalInt::stream)
-                        .average();
-        if (others.isEmpty()) {
-            return OptionalDouble.empty();
-        }
+    private static OptionalDouble work(List<Known> pods, OptionalDouble average) {
         double work = 0;
         for (var pod : pods) {
-            var p50 = pod.p50Milliseconds();
-            work += pod.tasks() * (p50.isPresent() ? p50.getAsInt() : others.getAsDouble());
+            if (pod.tasks() > 0) {
+                if (average.isEmpty()) {
+                    return OptionalDouble.empty();
+                }
+                var own = pod.p50Milliseconds();
+                work += pod.tasks() * (own.isPresent() ? own.getAsInt() : average.getAsDouble());
+            }
         }
-        return OptionalDouble.of(work / concurrency);
+        return OptionalDouble.of(work);
     }
 
     /// Of a task that comes now.
-    Optional<Duration> expectedWait() {
+    Optional<Duration> expectedWait(int concurrency) {
         return known == 0 || workMilliseconds.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        Duration.ofMillis(Math.round(workMilliseconds.getAsDouble() / known)));
+                : Optional.of(millis(workMilliseconds.getAsDouble() / concurrency / known));
+    }
+
+    Optional<Duration> task() {
+        return p50Milliseconds.isPresent()
+                ? Optional.of(millis(Math.max(1, p50Milliseconds.getAsDouble())))
+                : Optional.empty();
+    }
+
+    private static Duration millis(double milliseconds) {
+        return Duration.ofMillis(Math.round(milliseconds));
     }
 }

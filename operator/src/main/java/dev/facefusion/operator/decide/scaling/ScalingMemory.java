@@ -13,14 +13,14 @@ import java.util.stream.Stream;
 /// @param highs recommendations that the window for removing pods looks at
 /// @param lows recommendations that the window for adding pods looks at
 /// @param lastScaled when another operator last changed the number
-/// @param busy empty before the first report
+/// @param inFlight tasks that ran of late; empty before the first report
 public record ScalingMemory(
         int replicas,
         Recommendations highs,
         Recommendations lows,
         Changes changes,
         Optional<Instant> lastScaled,
-        Optional<BusyPods> busy) {
+        Optional<RecentAverage> inFlight) {
 
     /// A memory in which nothing speaks for another number than the present one, so that no change
     /// comes before its whole window has passed, nor before the last one's period has.
@@ -40,14 +40,22 @@ public record ScalingMemory(
 
     /// With the number of pods as it is now: somebody else may have changed it, and the last
     /// decision may not have been carried out.
-    ScalingMemory at(Instant now, int present) {
-        return new ScalingMemory(
-                present, highs, lows, changes.with(now, present - replicas), lastScaled, busy);
+    ScalingMemory finding(Instant now, int present) {
+        return at(present, changes.corrected(now, present - replicas));
     }
 
-    ScalingMemory withBusy(Instant now, double pods) {
+    ScalingMemory deciding(Instant now, int desired) {
+        return at(desired, changes.with(now, desired - replicas));
+    }
+
+    private ScalingMemory at(int pods, Changes all) {
+        return new ScalingMemory(pods, highs, lows, all, lastScaled, inFlight);
+    }
+
+    ScalingMemory withInFlight(Instant now, double tasks) {
         var next =
-                busy.map(before -> before.then(now, pods)).orElseGet(() -> new BusyPods(now, pods));
+                inFlight.map(before -> before.then(now, tasks))
+                        .orElseGet(() -> new RecentAverage(now, tasks));
         return new ScalingMemory(replicas, highs, lows, changes, lastScaled, Optional.of(next));
     }
 
@@ -58,7 +66,7 @@ public record ScalingMemory(
                 lows.with(now, recommended, policy.scaleUp().stabilizationWindow(), Math::min),
                 changes.within(policy.longestPeriod(), now),
                 lastScaled,
-                busy);
+                inFlight);
     }
 
     /// Most pods that the rate allows now.
@@ -77,8 +85,8 @@ public record ScalingMemory(
                         replicas, replicas - changes.net(rate.period(), now) - rate.maxReplicas());
     }
 
-    double busyPods() {
-        return busy.map(BusyPods::pods).orElse(0.0);
+    double tasksAtOnce() {
+        return inFlight.map(RecentAverage::value).orElse(0.0);
     }
 
     /// When a pod more than now may be added or removed.

@@ -2,24 +2,23 @@ package dev.facefusion.operator.decide.scaling;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// How many pods there shall be, by the wait that a task must expect. As the
 /// HorizontalPodAutoscaler (v2) does it where that has a rule:
 ///
-/// 1. fewer pods than `minReplicas` or more than `maxReplicas`: go there at once
+/// 1. fewer pods than `minReplicas` or more than `maxReplicas`: go there at once, whatever the data
 /// 2. no pod in service tells its load: hold
-/// 3. the need is the greatest of
-///    - expected wait: (queued + in flight) × p50 / concurrency / `queueWaitTarget`
-///    - queues: queued / half of a pod's queue, because a full queue turns tasks away and so never
-///      waits longer; matters where it holds less than the target's worth of tasks
-///    - busy pods, but no more than there are: short queues alone say nothing of the tasks that
-///      keep them short
-/// 4. a need within the tolerance of the capacity changes nothing; pods that start are capacity
+/// 3. tasks wait that nobody can price: one more pod per period, and none while one is coming
+/// 4. the need is the greater of
+///    - expected wait: (queued + in flight) × p50 / concurrency / `queueWaitTarget`. Where half of
+///      a pod's queue is less than the target's worth of tasks, that half is the target: a full
+///      queue turns tasks away, and waits no longer
+///    - the fewest pods with which one task in a thousand would wait longer than that, by Erlang's
+///      formula and the tasks that ran of late, but no more than there are. Short queues alone say
+///      nothing of the pods that keep them short, and would have them removed
+/// 5. a need within the tolerance of the capacity changes nothing; pods that start are capacity
 ///    already, those out of service are not and are added to the need
-/// 5. tasks wait that nobody can price: one more pod per period, and none while one is coming
 /// 6. within the bounds; not fewer than now while any pod in service does not tell
 /// 7. no more than the least recommendation of the window for adding, no fewer than the greatest of
 ///    the window for removing
@@ -38,9 +37,6 @@ public record ScalingPolicy(
         int concurrency,
         int queueCapacity,
         Duration interval) {
-
-    /// An average that falls never quite arrives.
-    private static final double NEARLY = 0.02;
 
     /// How fast the number may change.
     ///
@@ -76,7 +72,7 @@ public record ScalingPolicy(
 
     /// The number of pods that there shall be now.
     public ScalingResult scale(ScalingInput input) {
-        var demand = Demand.of(input.pods(), concurrency);
+        var demand = Demand.of(input.pods());
         var memory = seen(input, demand);
         var recommended = recommend(input, demand, memory);
         var remembered = memory.recommending(input.now(), recommended.replicas(), this);
@@ -85,15 +81,15 @@ public record ScalingPolicy(
                 proposal.replicas(),
                 proposal.reason(),
                 proposal.limitedBy(),
-                demand.expectedWait(),
-                remembered.at(input.now(), proposal.replicas()),
+                demand.expectedWait(concurrency),
+                remembered.deciding(input.now(), proposal.replicas()),
                 lookAgainAfter(proposal, input.now(), remembered));
     }
 
     private ScalingMemory seen(ScalingInput input, Demand demand) {
-        var memory = input.memory().at(input.now(), input.replicas());
+        var memory = input.memory().finding(input.now(), input.replicas());
         return input.complete() && demand.known() > 0
-                ? memory.withBusy(input.now(), demand.busyPods())
+                ? memory.withInFlight(input.now(), demand.inFlight())
                 : memory;
     }
 
@@ -102,7 +98,8 @@ public record ScalingPolicy(
                 propose(input, demand, memory)
                         .atLeast(minReplicas, ScalingLimit.MIN_REPLICAS)
                         .atMost(maxReplicas, ScalingLimit.MAX_REPLICAS);
-        return input.complete() || bounded.replicas() >= input.replicas()
+        boolean stale = !input.complete() && bounded.reason() != ScalingReason.BOUNDS;
+        return !stale || bounded.replicas() >= input.replicas()
                 ? bounded
                 : bounded.atLeast(input.replicas(), ScalingLimit.STALE_DATA)
                         .because(ScalingReason.MISSING_DATA);
@@ -121,8 +118,12 @@ public record ScalingPolicy(
         if (demand.workMilliseconds().isEmpty()) {
             return unpriced(input, demand, memory);
         }
-        var need = need(demand, memory.busyPods(), input.capacity());
-        return Math.abs(need.pods() / input.capacity() - 1) <= tolerancePercent / 100.0
+        return byNeed(Need.of(demand, memory.tasksAtOnce(), input.capacity(), this), input);
+    }
+
+    private Proposal byNeed(Need need, ScalingInput input) {
+        double off = Math.abs(need.pods() - input.capacity()) * 100;
+        return off <= (double) tolerancePercent * input.capacity()
                 ? new Proposal(input.replicas(), ScalingReason.WITHIN_TOLERANCE)
                 : new Proposal(need.wholePods() + input.withdrawn(), need.reason());
     }
@@ -137,24 +138,6 @@ public record ScalingPolicy(
         return added || input.coming() > 0
                 ? more.atMost(input.replicas(), ScalingLimit.SCALE_UP_RATE)
                 : more;
-    }
-
-    private Need need(Demand demand, double busyPods, int capacity) {
-        double work = demand.workMilliseconds().orElseThrow();
-        return Stream.of(
-                        new Need(work / queueWaitTarget.toMillis(), ScalingReason.QUEUE_WAIT),
-                        new Need(
-                                2.0 * demand.queued() / queueCapacity, ScalingReason.QUEUE_FILLING),
-                        new Need(Math.min(busyPods - NEARLY, capacity), ScalingReason.PODS_BUSY))
-                .max(Comparator.comparingDouble(Need::pods))
-                .orElseThrow();
-    }
-
-    /// Pods that the load asks for, in fractions of one.
-    private record Need(double pods, ScalingReason reason) {
-        int wholePods() {
-            return (int) Math.ceil(pods);
-        }
     }
 
     private Proposal limit(Proposal recommended, ScalingInput input, ScalingMemory memory) {

@@ -6,8 +6,8 @@ public enum ScalingReason {
     QUEUE_WAIT("QueueWait"),
     /// The queues are fuller than half, and would turn tasks away before the wait is too long.
     QUEUE_FILLING("QueueFilling"),
-    /// As many pods are at work.
-    PODS_BUSY("PodsBusy"),
+    /// The tasks that ran of late need no more, and would have to wait with fewer.
+    RECENT_LOAD("RecentLoad"),
     /// Tasks wait, and no pod has finished one yet to tell how long.
     UNKNOWN_LATENCY("UnknownLatency"),
     /// The load asks for about as many as there are.
