@@ -1,9 +1,12 @@
 package dev.facefusion.operator.decide;
 
+import dev.facefusion.operator.decide.HealthReport.Accelerator;
 import dev.facefusion.operator.decide.HealthReport.Models;
 import dev.facefusion.operator.decide.HealthReport.State;
+import dev.facefusion.operator.decide.PodHealth.Ailing;
 import dev.facefusion.operator.decide.PodHealth.Draining;
 import dev.facefusion.operator.decide.PodHealth.Faulty;
+import dev.facefusion.operator.decide.PodHealth.Remedy;
 import dev.facefusion.operator.decide.PodHealth.Serving;
 import dev.facefusion.operator.decide.PodHealth.Starting;
 import dev.facefusion.operator.decide.PodHealth.Unknown;
@@ -15,7 +18,10 @@ import dev.facefusion.operator.decide.Standing.Silent;
 import dev.facefusion.operator.decide.Standing.Unproven;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// How a pod's evidence becomes a verdict. In order, the first that holds:
 ///
@@ -24,6 +30,7 @@ import java.util.Optional;
 /// 3. its last poll is older than `timeouts.stale`: unknown
 /// 4. what its polls amount to, except that a container that has never been up may take until
 ///    `timeouts.startup` to come up and load its models
+/// 5. what its reports show over time: ailing, with a treatment before a mere report
 ///
 /// @param fallback what a pod on another execution provider than the one asked for calls for
 /// @param gpuMemory whose the GPU memory is that the pods report
@@ -107,8 +114,17 @@ public record HealthPolicy(
     private static PodHealth unseen(PodSnapshot pod) {
         return pod.complaint()
                 .map(Complaint::reason)
-                .map(reason -> reason == Reason.HEALTH_UNKNOWN ? new Unknown() : new Faulty(reason))
+                .map(HealthPolicy::reported)
                 .orElseGet(Unseen::new);
+    }
+
+    private static PodHealth reported(Reason reason) {
+        return switch (reason) {
+            case HEALTH_UNKNOWN -> new Unknown();
+            case VRAM_LEAK_PREDICTED, VRAM_PRESSURE, SLOW_INFERENCE ->
+                    new Ailing(reason, Remedy.REPORT);
+            default -> new Faulty(reason);
+        };
     }
 
     private PodVerdict answering(PodSnapshot pod, HealthTrack track, Instant now) {
@@ -118,7 +134,43 @@ public record HealthPolicy(
         }
         return report.models() == Models.NOT_LOADED
                 ? starting(pod, now)
-                : PodVerdict.of(pod, new Serving());
+                : PodVerdict.of(pod, serving(track, report, now));
+    }
+
+    private PodHealth serving(HealthTrack track, HealthReport report, Instant now) {
+        if (now.isAfter(track.reportedAt().plus(timeouts.stale()))) {
+            return new Serving();
+        }
+        var ailments = ailments(track, report);
+        return Stream.concat(
+                        ailments.stream().filter(ailing -> ailing.remedy() == Remedy.TREAT),
+                        ailments.stream())
+                .<PodHealth>map(ailing -> ailing)
+                .findFirst()
+                .orElseGet(Serving::new);
+    }
+
+    /// In the order of what matters most.
+    private List<Ailing> ailments(HealthTrack track, HealthReport report) {
+        var ailments = new ArrayList<Ailing>();
+        if (track.leaking()) {
+            boolean enforce = vramTrend.mode() == VramTrend.Mode.ENFORCE;
+            ailments.add(new Ailing(Reason.VRAM_LEAK_PREDICTED, remedy(enforce)));
+        }
+        if (track.pressed()) {
+            ailments.add(new Ailing(Reason.VRAM_PRESSURE, remedy(track.swelling())));
+        }
+        if (report.accelerator() == Accelerator.FALLBACK && fallback == Fallback.REPORT) {
+            ailments.add(new Ailing(Reason.ACCELERATOR_FALLBACK, Remedy.REPORT));
+        }
+        if (track.slow()) {
+            ailments.add(new Ailing(Reason.SLOW_INFERENCE, latency.remedy()));
+        }
+        return ailments;
+    }
+
+    private static Remedy remedy(boolean treat) {
+        return treat ? Remedy.TREAT : Remedy.REPORT;
     }
 
     private PodVerdict starting(PodSnapshot pod, Instant now) {

@@ -1,5 +1,6 @@
 package dev.facefusion.operator.decide;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -56,14 +57,14 @@ public record HealthReport(
         return state == State.DEGRADED && models == Models.NOT_LOADED;
     }
 
-    /// Work is in flight and has not moved for longer than the pod's threshold. Busy with progress
-    /// is not stalled, however long the task takes.
-    boolean stalled() {
-        return state == State.STALLED
-                || (tasks.inFlight().orElse(0) > 0
-                        && tasks.secondsSinceProgress().isPresent()
-                        && tasks.stallThresholdSeconds().isPresent()
-                        && tasks.secondsSinceProgress().getAsInt()
-                                > tasks.stallThresholdSeconds().getAsInt());
+    /// Work is in flight and has not moved for longer than that. Busy with progress is not stalled,
+    /// however long the task takes; the pod's own word counts where it does not report its
+    /// progress.
+    boolean stalled(Duration limit) {
+        if (tasks.inFlight().isEmpty() || tasks.secondsSinceProgress().isEmpty()) {
+            return state == State.STALLED;
+        }
+        return tasks.inFlight().getAsInt() > 0
+                && tasks.secondsSinceProgress().getAsInt() > limit.toSeconds();
     }
 }

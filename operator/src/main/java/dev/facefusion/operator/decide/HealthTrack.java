@@ -1,5 +1,7 @@
 package dev.facefusion.operator.decide;
 
+import dev.facefusion.operator.decide.HealthPolicy.Fallback;
+import dev.facefusion.operator.decide.HealthReport.Accelerator;
 import dev.facefusion.operator.decide.Poll.Answered;
 import dev.facefusion.operator.decide.Poll.ConnectTimedOut;
 import dev.facefusion.operator.decide.Poll.Failed;
@@ -23,6 +25,8 @@ import java.util.Optional;
 /// @param lastPolled when the last poll ended; the beginning of the track before the first
 /// @param answered whether this container has ever sent a report
 /// @param lastReport the newest report
+/// @param reportedAt when that came
+/// @param signs what the reports show over time
 public record HealthTrack(
         Instant lastPolled,
         Standing standing,
@@ -30,24 +34,23 @@ public record HealthTrack(
         int failures,
         int silences,
         int successes,
-        Optional<HealthReport> lastReport) {
+        Optional<HealthReport> lastReport,
+        Instant reportedAt,
+        Signs signs) {
 
     /// A track without polls.
     public static HealthTrack begin(Instant at) {
-        return new HealthTrack(at, new Unproven(), false, 0, 0, 0, Optional.empty());
+        return new HealthTrack(
+                at, new Unproven(), false, 0, 0, 0, Optional.empty(), at, Signs.NONE);
     }
 
     /// This track with one more poll.
     public HealthTrack after(Poll poll, Instant at, HealthPolicy policy) {
         return switch (poll) {
-            case Answered(var report) when report.stalled() ->
-                    faulty(report, at, Reason.INFERENCE_STALLED);
-            case Answered(var report)
-                    when report.accelerator() == HealthReport.Accelerator.FALLBACK ->
-                    faulty(report, at, Reason.ACCELERATOR_FALLBACK);
-            case Answered(var report) when report.loadingFailed() ->
-                    faulty(report, at, Reason.MODEL_NOT_LOADED);
-            case Answered(var report) -> good(report, at, policy);
+            case Answered(var report) ->
+                    fault(report, policy)
+                            .map(reason -> faulty(report, at, policy, reason))
+                            .orElseGet(() -> good(report, at, policy));
             case Refused _ -> failed(at, policy, new Refusing());
             case ReadTimedOut _, Failed _ -> failed(at, policy, new Bad(Reason.HEALTH_UNREACHABLE));
             case Unreadable _ -> failed(at, policy, new Bad(Reason.HEALTH_UNREADABLE));
@@ -55,15 +58,40 @@ public record HealthTrack(
         };
     }
 
-    private HealthTrack faulty(HealthReport report, Instant at, Reason reason) {
-        return new HealthTrack(at, new Bad(reason), true, 0, 0, 0, Optional.of(report));
+    private static Optional<Reason> fault(HealthReport report, HealthPolicy policy) {
+        if (report.stalled(policy.timeouts().stall())) {
+            return Optional.of(Reason.INFERENCE_STALLED);
+        }
+        if (report.accelerator() == Accelerator.FALLBACK
+                && policy.fallback() == Fallback.REMEDIATE) {
+            return Optional.of(Reason.ACCELERATOR_FALLBACK);
+        }
+        return report.loadingFailed() ? Optional.of(Reason.MODEL_NOT_LOADED) : Optional.empty();
+    }
+
+    private HealthTrack faulty(
+            HealthReport report, Instant at, HealthPolicy policy, Reason reason) {
+        return reported(report, at, policy, new Bad(reason), 0);
     }
 
     private HealthTrack good(HealthReport report, Instant at, HealthPolicy policy) {
         int inARow = Math.min(successes + 1, policy.thresholds().successes());
         boolean mending = standing instanceof Bad && inARow < policy.thresholds().successes();
+        return reported(report, at, policy, mending ? standing : new Good(), inARow);
+    }
+
+    private HealthTrack reported(
+            HealthReport report, Instant at, HealthPolicy policy, Standing outcome, int inARow) {
         return new HealthTrack(
-                at, mending ? standing : new Good(), true, 0, 0, inARow, Optional.of(report));
+                at,
+                outcome,
+                true,
+                0,
+                0,
+                inARow,
+                Optional.of(report),
+                at,
+                signs.after(report, at, policy));
     }
 
     private HealthTrack failed(Instant at, HealthPolicy policy, Standing outcome) {
@@ -75,13 +103,43 @@ public record HealthTrack(
                 inARow,
                 0,
                 0,
-                lastReport);
+                lastReport,
+                reportedAt,
+                signs);
     }
 
     private HealthTrack silent(Instant at, HealthPolicy policy) {
         int inARow = Math.min(silences + 1, policy.thresholds().failures());
         boolean keeps = inARow < policy.thresholds().failures() || standing instanceof Bad;
         return new HealthTrack(
-                at, keeps ? standing : new Silent(), answered, failures, inARow, 0, lastReport);
+                at,
+                keeps ? standing : new Silent(),
+                answered,
+                failures,
+                inARow,
+                0,
+                lastReport,
+                reportedAt,
+                signs);
+    }
+
+    /// The pod's inference has been slow for some time.
+    public boolean slow() {
+        return signs.slow().holds();
+    }
+
+    /// A GPU's memory has been nearly full for some time.
+    public boolean pressed() {
+        return signs.pressure().holds();
+    }
+
+    /// A GPU's memory is nearly full and grows.
+    public boolean swelling() {
+        return signs.swelling();
+    }
+
+    /// A GPU's memory grows and will soon be full.
+    public boolean leaking() {
+        return signs.leaking();
     }
 }

@@ -15,4 +15,11 @@ public record Vram(int pressurePercent, int clearPercent, Duration sustained) {
                             .formatted(clearPercent, pressurePercent));
         }
     }
+
+    Sustained.Level level(int usedPercent) {
+        if (usedPercent >= pressurePercent) {
+            return Sustained.Level.HIGH;
+        }
+        return usedPercent < clearPercent ? Sustained.Level.LOW : Sustained.Level.BETWEEN;
+    }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/// What the polls have shown of each pod instance. One entry of fixed size per instance that is
+/// What the polls have shown of each pod instance. One entry of bounded size per instance that is
 /// watched, and none of any other.
 final class HealthHistory {
     private record Entry(HealthTrack track, HealthReading reading) {}

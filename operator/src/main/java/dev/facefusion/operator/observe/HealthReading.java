@@ -12,17 +12,34 @@ import java.util.OptionalInt;
 /// The part of a pod's track that is worth waking the loop for: no times, no running counters, and
 /// figures only in buckets. Equal readings mean that nothing has happened.
 record HealthReading(
-        PodInstance instance, Standing standing, boolean answered, Optional<Figures> figures) {
+        PodInstance instance,
+        Standing standing,
+        boolean answered,
+        Signs signs,
+        Optional<Figures> figures) {
+
+    /// What the reports show over time.
+    record Signs(boolean slow, boolean pressed, boolean swelling, boolean leaking) {
+        static Signs of(HealthTrack track) {
+            return new Signs(track.slow(), track.pressed(), track.swelling(), track.leaking());
+        }
+    }
 
     record Figures(
             HealthReport.State state,
             HealthReport.Models models,
+            HealthReport.Accelerator accelerator,
             OptionalInt queuedTasks,
             OptionalInt inferenceP95Milliseconds,
             List<OptionalInt> memoryUsedPercent) {}
 
     static HealthReading of(PodInstance instance, HealthTrack track) {
-        return new HealthReading(instance, track.standing(), track.answered(), Optional.empty())
+        return new HealthReading(
+                        instance,
+                        track.standing(),
+                        track.answered(),
+                        Signs.of(track),
+                        Optional.empty())
                 .next(track);
     }
 
@@ -32,6 +49,7 @@ record HealthReading(
                 instance,
                 track.standing(),
                 track.answered(),
+                Signs.of(track),
                 track.lastReport().map(report -> figures(report, figures)));
     }
 
@@ -39,6 +57,7 @@ record HealthReading(
         return new Figures(
                 report.state(),
                 report.models(),
+                report.accelerator(),
                 series(report.tasks().queued(), before.map(Figures::queuedTasks)),
                 series(
                         report.inferenceP95Milliseconds(),

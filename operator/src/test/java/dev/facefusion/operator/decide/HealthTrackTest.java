@@ -22,7 +22,10 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 class HealthTrackTest {
     private static final Poll WELL = new Answered(Samples.report());
-    private static final Poll STALLED = new Answered(Samples.report(State.STALLED, Models.LOADED));
+    private static final Poll STALLED = new Answered(Samples.busy(121));
+    private static final Poll BUSY = new Answered(Samples.busy(120));
+    private static final Poll CRIES_WOLF =
+            new Answered(Samples.report(State.STALLED, Models.LOADED));
     private static final Poll NO_MODELS =
             new Answered(Samples.report(State.DEGRADED, Models.NOT_LOADED));
     private static final Poll LOADING =
@@ -90,6 +93,11 @@ class HealthTrackTest {
                             "a report of a stall counts at once",
                             List.of(WELL, STALLED),
                             new Bad(Reason.INFERENCE_STALLED)),
+                    new Case("work that moves in time is none", List.of(BUSY), new Good()),
+                    new Case(
+                            "nor is the pod's own word where its progress says otherwise",
+                            List.of(CRIES_WOLF),
+                            new Good()),
                     new Case(
                             "so does one of lost acceleration",
                             List.of(FALLBACK),

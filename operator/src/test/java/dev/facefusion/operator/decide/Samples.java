@@ -81,26 +81,71 @@ public final class Samples {
         return report(State.HEALTHY, Models.LOADED, Accelerator.AS_REQUESTED, tasks);
     }
 
+    /// A report of a pod with a task in flight that has not moved for so long.
+    public static HealthReport busy(int secondsSinceProgress) {
+        var tasks =
+                new Tasks(
+                        OptionalInt.of(1),
+                        OptionalInt.of(4),
+                        OptionalLong.of(57),
+                        OptionalInt.of(secondsSinceProgress),
+                        OptionalInt.of(120));
+        return report(State.HEALTHY, Models.LOADED, Accelerator.AS_REQUESTED, tasks, 480, gpu(62));
+    }
+
+    /// A report of a pod with that latency, in milliseconds.
+    public static HealthReport latency(int p95) {
+        return report(
+                State.HEALTHY, Models.LOADED, Accelerator.AS_REQUESTED, tasks(4), p95, gpu(62));
+    }
+
+    /// A report of a pod with that much of its GPU's memory used.
+    public static HealthReport memory(int percent) {
+        return memory(gpu(percent));
+    }
+
+    public static HealthReport memory(Gpu gpu) {
+        return report(State.HEALTHY, Models.LOADED, Accelerator.AS_REQUESTED, tasks(4), 480, gpu);
+    }
+
+    /// A GPU of 10000 MiB.
+    public static Gpu gpu(int usedPercent) {
+        return new Gpu(
+                Optional.of("GPU-1"),
+                OptionalInt.of(usedPercent * 100),
+                OptionalInt.of(10000),
+                OptionalInt.empty());
+    }
+
+    private static Tasks tasks(int queued) {
+        return new Tasks(
+                OptionalInt.of(0),
+                OptionalInt.of(queued),
+                OptionalLong.of(57),
+                OptionalInt.of(3),
+                OptionalInt.of(120));
+    }
+
     private static HealthReport report(
             State state, Models models, Accelerator accelerator, int queued) {
+        return report(state, models, accelerator, tasks(queued), 480, gpu(62));
+    }
+
+    private static HealthReport report(
+            State state,
+            Models models,
+            Accelerator accelerator,
+            Tasks tasks,
+            int inferenceP95,
+            Gpu gpu) {
         return new HealthReport(
                 state,
                 models,
                 accelerator,
-                new Tasks(
-                        OptionalInt.of(0),
-                        OptionalInt.of(queued),
-                        OptionalLong.of(57),
-                        OptionalInt.of(3),
-                        OptionalInt.of(120)),
+                tasks,
                 OptionalInt.of(300),
-                OptionalInt.of(480),
-                List.of(
-                        new Gpu(
-                                Optional.of("GPU-1"),
-                                OptionalInt.of(6200),
-                                OptionalInt.of(10000),
-                                OptionalInt.empty())),
+                OptionalInt.of(inferenceP95),
+                List.of(gpu),
                 OptionalInt.of(0),
                 Optional.of("instance-1"),
                 Optional.of("digest-1"));
