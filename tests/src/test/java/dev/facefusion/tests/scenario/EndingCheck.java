@@ -32,6 +32,8 @@ record EndingCheck(Observed observed) {
         ending.ready()
                 .ifPresent(ready ->
                         findings.add(same("ready", ready, report.map(Report::ready).orElse(-1))));
+        ending.inService()
+                .ifPresent(count -> findings.add(same("in service", count, inService(states))));
         ending.unhealthy()
                 .ifPresent(count ->
                         findings.add(
@@ -95,6 +97,14 @@ record EndingCheck(Observed observed) {
                 states.values().stream()
                         .filter(state -> state.exists() && state.owner() == Owner.FLEET)
                         .filter(state -> state.life() != PodState.Life.LEAVING)
+                        .count();
+    }
+
+    private static int inService(Map<Integer, PodState> states) {
+        return (int)
+                states.values().stream()
+                        .filter(state -> state.life() == PodState.Life.READY)
+                        .filter(state -> !state.outOfService())
                         .count();
     }
 

@@ -17,7 +17,7 @@ public record Judgement(Scenario scenario, Observed observed, List<Finding> find
         var findings =
                 Stream.of(
                                 scenario.expectations().stream().map(expected::check),
-                                scenario.prohibitions().stream().map(forbidden::check),
+                                scenario.bans().stream().map(forbidden::check),
                                 ending.check(scenario.ending()),
                                 Stream.of(ending.kstatus(scenario.kstatus())))
                         .flatMap(found -> found)

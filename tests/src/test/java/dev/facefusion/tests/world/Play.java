@@ -26,11 +26,13 @@ public final class Play {
     private final World world;
     private final Stage stage;
     private final FleetResource fleet;
-    private Optional<Operators> operators = Optional.empty();
+    private final Optional<Operators> operators;
 
-    Play(World world, Stage stage) {
+    /// @param operators of this scenario alone
+    Play(World world, Stage stage, Optional<Operators> operators) {
         this.world = world;
         this.stage = stage;
+        this.operators = operators;
         this.fleet = new FleetResource(world.client(), stage.namespace());
     }
 
@@ -40,8 +42,8 @@ public final class Play {
 
     /// Blocks for as long as the scenario lasts, and judges it.
     public Judgement perform() throws InterruptedException {
-        if (scenario().needsOwnOperator()) {
-            operators = Optional.of(world.operatorsOf(stage));
+        if (operators.isPresent()) {
+            operators.get().awaitLeader();
         }
         Instant created = Instant.now();
         fleet.create(scenario().fleet());

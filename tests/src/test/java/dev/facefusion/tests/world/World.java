@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /// The cluster, its nodes and pods, and whoever watches them: everything that scenarios share.
 public final class World implements AutoCloseable {
@@ -18,17 +19,19 @@ public final class World implements AutoCloseable {
     private final Nodes nodes;
     private final Spectators spectators;
 
-    private World(Tools tools) {
+    private World(Tools tools) throws InterruptedException {
         kstatus = new KstatusReader(tools);
+        var training = Thread.startVirtualThread(OperatorProcess::train);
         kubernetes = Kubernetes.start(tools);
         kwok = new Kwok(tools, kubernetes.kubeConfig());
         kubelet = new Kubelet(client());
         nodes = new Nodes(client());
         spectators = new Spectators(client(), kubelet, kstatus);
+        training.join();
     }
 
     /// Blocks until Kubernetes answers, about half a minute.
-    public static World start() {
+    public static World start() throws InterruptedException {
         return new World(Tools.read());
     }
 
@@ -51,14 +54,14 @@ public final class World implements AutoCloseable {
     }
 
     /// Operators for one stage alone, whose namespace is also their home.
-    Operators operatorsOf(Stage stage) {
+    private Operators operatorsOf(Stage stage) {
         createAccount(stage.namespace());
         return new Operators(
                         client(),
                         kubernetes.kubeConfig(),
                         stage.namespace(),
                         List.of(stage.namespace()))
-                .start(2);
+                .start(stage.scenario().losesItsOperator() ? 2 : 1);
     }
 
     /// Prepares a scenario's stage; nothing is played yet.
@@ -67,7 +70,9 @@ public final class World implements AutoCloseable {
         createNamespace(namespace);
         nodes.add(namespace, scenario.nodes().count(), scenario.nodes().gpus());
         spectators.attend(stage);
-        return new Play(this, stage);
+        Optional<Operators> own =
+                scenario.needsOwnOperator() ? Optional.of(operatorsOf(stage)) : Optional.empty();
+        return new Play(this, stage, own);
     }
 
     private void createHome(String namespace) {
