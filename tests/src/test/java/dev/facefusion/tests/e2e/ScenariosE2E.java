@@ -7,6 +7,7 @@ import dev.facefusion.tests.world.Operators;
 import dev.facefusion.tests.world.Play;
 import dev.facefusion.tests.world.World;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -41,6 +42,7 @@ class ScenariosE2E {
                 ScenarioReader.all().stream()
                         .filter(scenario -> scenario.clock() == Scenario.Clock.REAL)
                         .filter(ScenariosE2E::chosen)
+                        .sorted(Comparator.comparing(Scenario::lasts).reversed())
                         .toList();
         operators =
                 world.sharedOperators(

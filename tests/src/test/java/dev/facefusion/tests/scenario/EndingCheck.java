@@ -79,8 +79,13 @@ record EndingCheck(Observed observed) {
     /// The words of kstatus from time zero on, without repeats.
     Finding kstatus(List<String> expected) {
         var read = new ArrayList<String>();
-        observed.all(Reported.class)
-                .filter(seen -> !seen.at().isNegative())
+        Stream.concat(
+                        observed
+                                .all(Reported.class)
+                                .filter(seen -> seen.at().isNegative())
+                                .reduce((_, later) -> later)
+                                .stream(),
+                        observed.since0(Reported.class))
                 .map(seen -> seen.report().kstatus())
                 .filter(word -> read.isEmpty() || !read.getLast().equals(word))
                 .forEach(read::add);

@@ -7,11 +7,15 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /// The cluster, its nodes and pods, and whoever watches them: everything that scenarios share.
 public final class World implements AutoCloseable {
     private static final String HOME = "operators";
 
+    private static final int COMING_UP_AT_ONCE = 8;
+
+    private final Semaphore entrance = new Semaphore(COMING_UP_AT_ONCE);
     private final Kubernetes kubernetes;
     private final Kwok kwok;
     private final KstatusReader kstatus;
@@ -39,6 +43,10 @@ public final class World implements AutoCloseable {
         return kubernetes.client();
     }
 
+    Semaphore entrance() {
+        return entrance;
+    }
+
     Nodes nodes() {
         return nodes;
     }
@@ -51,6 +59,12 @@ public final class World implements AutoCloseable {
     public Operators sharedOperators(Collection<String> namespaces, int count) {
         createHome(HOME);
         return new Operators(client(), kubernetes.kubeConfig(), HOME, namespaces).start(count);
+    }
+
+    /// A namespace for fleets without pods, by which a leader shows that it works.
+    public Probe probe() {
+        createNamespace(Probe.NAMESPACE);
+        return new Probe(client());
     }
 
     /// Operators for one stage alone, whose namespace is also their home.
