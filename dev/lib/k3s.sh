@@ -17,6 +17,14 @@ use_k3s_image() {
   working k3s-image "run dev/k3s/build by itself; it needs Debian packages and Go modules from the network." "$root/dev/k3s/build"
 }
 
+# What the tests read to start a cluster. Without a registry, Testcontainers has no images for its reaper and its checks.
+export_cluster_settings() {
+  export K3S_IMAGE=$k3s_image
+  if ! registry_answers; then
+    export TESTCONTAINERS_RYUK_DISABLED=true TESTCONTAINERS_CHECKS_DISABLE=true TESTCONTAINERS_HOST_OVERRIDE=localhost
+  fi
+}
+
 use_go() {
   PATH=$PATH:/usr/local/go/bin:/usr/lib/go/bin
   command -v go >/dev/null ||

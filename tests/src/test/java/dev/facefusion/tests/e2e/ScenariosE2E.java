@@ -7,6 +7,7 @@ import dev.facefusion.tests.world.Operators;
 import dev.facefusion.tests.world.Play;
 import dev.facefusion.tests.world.World;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -26,20 +27,22 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 class ScenariosE2E {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final World world = World.start();
+    private final World world;
     private List<Play> plays = List.of();
-    private Operators operators = world.sharedOperators(List.of(), 0);
+    private Operators operators;
+
+    ScenariosE2E() throws InterruptedException {
+        world = World.start();
+        operators = world.sharedOperators(List.of(), 0);
+    }
 
     @BeforeAll
-    void prepare() {
+    void prepare() throws InterruptedException {
         List<Scenario> scenarios =
                 ScenarioReader.all().stream()
                         .filter(scenario -> scenario.clock() == Scenario.Clock.REAL)
                         .filter(ScenariosE2E::chosen)
-                        .toList();
-        plays =
-                scenarios.stream()
-                        .map(scenario -> world.prepare(scenario, scenario.name()))
+                        .sorted(Comparator.comparing(Scenario::lasts).reversed())
                         .toList();
         operators =
                 world.sharedOperators(
@@ -48,6 +51,11 @@ class ScenariosE2E {
                                 .map(Scenario::name)
                                 .toList(),
                         1);
+        plays =
+                scenarios.stream()
+                        .map(scenario -> world.prepare(scenario, scenario.name()))
+                        .toList();
+        operators.awaitLeader();
     }
 
     @AfterAll

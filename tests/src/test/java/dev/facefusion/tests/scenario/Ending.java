@@ -7,6 +7,7 @@ import java.util.Set;
 /// How things stand at the end. What is empty does not matter.
 ///
 /// @param conditions statuses by type
+/// @param inService pods that the Service may send requests to
 /// @param restarts of pods by ordinal
 /// @param gone pods that no longer exist
 /// @param quarantined pods that exist outside the fleet
@@ -15,6 +16,7 @@ public record Ending(
         Map<String, String> conditions,
         Optional<Integer> ready,
         Optional<Integer> replicas,
+        Optional<Integer> inService,
         Optional<Integer> unhealthy,
         Map<Integer, Integer> restarts,
         Set<Integer> gone,

@@ -32,6 +32,8 @@ record EndingCheck(Observed observed) {
         ending.ready()
                 .ifPresent(ready ->
                         findings.add(same("ready", ready, report.map(Report::ready).orElse(-1))));
+        ending.inService()
+                .ifPresent(count -> findings.add(same("in service", count, inService(states))));
         ending.unhealthy()
                 .ifPresent(count ->
                         findings.add(
@@ -77,8 +79,13 @@ record EndingCheck(Observed observed) {
     /// The words of kstatus from time zero on, without repeats.
     Finding kstatus(List<String> expected) {
         var read = new ArrayList<String>();
-        observed.all(Reported.class)
-                .filter(seen -> !seen.at().isNegative())
+        Stream.concat(
+                        observed
+                                .all(Reported.class)
+                                .filter(seen -> seen.at().isNegative())
+                                .reduce((_, later) -> later)
+                                .stream(),
+                        observed.since0(Reported.class))
                 .map(seen -> seen.report().kstatus())
                 .filter(word -> read.isEmpty() || !read.getLast().equals(word))
                 .forEach(read::add);
@@ -95,6 +102,14 @@ record EndingCheck(Observed observed) {
                 states.values().stream()
                         .filter(state -> state.exists() && state.owner() == Owner.FLEET)
                         .filter(state -> state.life() != PodState.Life.LEAVING)
+                        .count();
+    }
+
+    private static int inService(Map<Integer, PodState> states) {
+        return (int)
+                states.values().stream()
+                        .filter(state -> state.life() == PodState.Life.READY)
+                        .filter(state -> !state.outOfService())
                         .count();
     }
 

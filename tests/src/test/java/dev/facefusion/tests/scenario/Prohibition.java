@@ -1,5 +1,7 @@
 package dev.facefusion.tests.scenario;
 
+import java.util.Set;
+
 /// Something that must never be seen.
 public sealed interface Prohibition {
     /// The operator says that it acts.
@@ -8,7 +10,13 @@ public sealed interface Prohibition {
     record Acts(String action, Pods pods) implements Prohibition {}
 
     /// Something done to a pod or to the number of replicas, whatever is announced.
-    record Deeds(Pods pods) implements Prohibition {}
+    ///
+    /// @param deeds which
+    record Deeds(Set<Sighting.Deed> deeds, Pods pods) implements Prohibition {
+        public Deeds {
+            deeds = Set.copyOf(deeds);
+        }
+    }
 
     record Condition(String type, String status) implements Prohibition {}
 

@@ -15,23 +15,32 @@ record ProhibitionCheck(Observed observed) {
     /// Events that say what is not done, or that something is only reported.
     private static final Set<String> NOT_DONE = Set.of("Defer", "Report");
 
-    Finding check(Prohibition prohibition) {
-        return switch (prohibition) {
+    Finding check(Ban ban) {
+        Window window = ban.window();
+        return switch (ban.prohibition()) {
             case Prohibition.Acts(var action, var pods) ->
-                    none("no action %s of %s".formatted(action, pods), actions(action, pods));
-            case Prohibition.Deeds(var pods) ->
                     none(
-                            "nothing done to " + pods,
+                            "no action %s of %s".formatted(action, pods),
+                            window,
+                            actions(action, pods));
+            case Prohibition.Deeds(var deeds, var pods) ->
+                    none(
+                            "%s not done to %s"
+                                    .formatted(deeds.size() == 1 ? deeds : "anything", pods),
+                            window,
                             observed.since0(Done.class)
+                                    .filter(done -> deeds.contains(done.deed()))
                                     .filter(done -> observed.concerns(pods, done.pod())));
             case Prohibition.Condition(var type, var status) ->
                     none(
                             "%s is never %s".formatted(type, status),
+                            window,
                             observed.since0(Reported.class)
                                     .filter(seen -> has(seen.report(), type, status)));
             case Prohibition.Unhealthy(var pods) ->
                     none(
                             "never unhealthy: " + pods,
+                            window,
                             observed.since0(Reported.class)
                                     .filter(seen ->
                                             seen.report().unhealthy().stream()
@@ -40,7 +49,10 @@ record ProhibitionCheck(Observed observed) {
                                                                     pod.pod(),
                                                                     observed.initial()))));
             case Prohibition.OutOfService(var limit) ->
-                    none("never more than %d out of service".formatted(limit), crowds(limit));
+                    none(
+                            "never more than %d out of service".formatted(limit),
+                            window,
+                            crowds(limit));
             case Prohibition.Turns(var limit) -> turns(limit);
         };
     }
@@ -83,11 +95,12 @@ record ProhibitionCheck(Observed observed) {
                 "replicas were " + scales);
     }
 
-    private static Finding none(String what, Stream<? extends Sighting> found) {
-        Optional<? extends Sighting> first = found.findFirst();
+    private static Finding none(String what, Window window, Stream<? extends Sighting> found) {
+        Optional<? extends Sighting> first =
+                found.filter(seen -> window.contains(seen.at())).findFirst();
         return Finding.of(
                 first.isEmpty(),
-                what,
+                what + " " + window,
                 first.map(seen ->
                                 "at %.1f s %s"
                                         .formatted(seen.at().toMillis() / 1000.0, seen.line()))

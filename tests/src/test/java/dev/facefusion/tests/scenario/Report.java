@@ -75,6 +75,17 @@ public record Report(
                 kstatus);
     }
 
+    /// Every wanted replica serves, and the operator has seen that for itself.
+    public boolean calm() {
+        return kstatus.equals("Current") && is("Ready", "True") && is("HealthDataFresh", "True");
+    }
+
+    private boolean is(String type, String status) {
+        return Optional.ofNullable(condition(type))
+                .filter(condition -> condition.status().equals(status))
+                .isPresent();
+    }
+
     @Nullable Condition condition(String type) {
         return conditions.get(type);
     }

@@ -26,14 +26,14 @@ public record Scenario(
         JsonNode fleet,
         List<Step> timeline,
         List<Expectation> expectations,
-        List<Prohibition> prohibitions,
+        List<Ban> bans,
         Ending ending,
         List<String> kstatus) {
 
     public Scenario {
         timeline = List.copyOf(timeline);
         expectations = List.copyOf(expectations);
-        prohibitions = List.copyOf(prohibitions);
+        bans = List.copyOf(bans);
         kstatus = List.copyOf(kstatus);
     }
 
@@ -56,6 +56,13 @@ public record Scenario(
     ///
     /// @param gpus of each
     public record Nodes(int count, int gpus) {}
+
+    /// Whether another operator must be there when one is killed.
+    public boolean losesItsOperator() {
+        return timeline.stream()
+                .map(Step::change)
+                .anyMatch(new Change.ToOperator(Change.ToOperator.Verb.KILL)::equals);
+    }
 
     /// Whether the operators themselves are part of the story.
     public boolean needsOwnOperator() {

@@ -4,8 +4,11 @@ import dev.facefusion.tests.simulation.Arrivals;
 import dev.facefusion.tests.simulation.Behaviour;
 import dev.facefusion.tests.simulation.Binding;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /// Reads the entries of a scenario file's lists.
 ///
@@ -122,8 +125,8 @@ record ScenarioParts(Duration lasts) {
                 entry.duration("before").orElse(lasts));
     }
 
-    Prohibition prohibition(Fields entry) {
-        Prohibition read = prohibited(entry);
+    Ban ban(Fields entry) {
+        var read = new Ban(prohibited(entry), window(entry));
         entry.requireAllRead();
         return read;
     }
@@ -132,8 +135,8 @@ record ScenarioParts(Duration lasts) {
         if (entry.has("action")) {
             return new Prohibition.Acts(entry.text("action").orElseThrow(), entry.pods("pods"));
         }
-        if (entry.has("deeds")) {
-            return new Prohibition.Deeds(entry.pods("deeds"));
+        if (entry.has("deed")) {
+            return new Prohibition.Deeds(deeds(entry), entry.pods("pods"));
         }
         if (entry.has("condition")) {
             return new Prohibition.Condition(
@@ -151,6 +154,14 @@ record ScenarioParts(Duration lasts) {
         throw new IllegalArgumentException("an entry of never says nothing that is seen");
     }
 
+    private static Set<Sighting.Deed> deeds(Fields entry) {
+        String deed = entry.text("deed").orElseThrow();
+        return deed.equals("any")
+                ? EnumSet.allOf(Sighting.Deed.class)
+                : EnumSet.of(
+                        Sighting.Deed.valueOf(deed.toUpperCase(Locale.ROOT).replace('-', '_')));
+    }
+
     Ending ending(Fields ending) {
         var restarts = new HashMap<Integer, Integer>();
         ending.map("restarts")
@@ -161,6 +172,7 @@ record ScenarioParts(Duration lasts) {
                         ending.map("conditions"),
                         ending.number("ready"),
                         ending.number("replicas"),
+                        ending.number("inService"),
                         ending.number("unhealthy"),
                         restarts,
                         ending.numbers("gone"),

@@ -60,7 +60,7 @@ public final class ScenarioReader {
                         file.json("fleet"),
                         file.list("timeline").stream().map(parts::step).toList(),
                         file.list("expect").stream().map(parts::expectation).toList(),
-                        file.list("never").stream().map(parts::prohibition).toList(),
+                        file.list("never").stream().map(parts::ban).toList(),
                         parts.ending(file.fields("finally")),
                         file.texts("kstatus"));
         file.requireAllRead();

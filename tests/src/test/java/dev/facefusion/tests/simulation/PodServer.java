@@ -3,6 +3,7 @@ package dev.facefusion.tests.simulation;
 import dev.facefusion.tests.simulation.Behaviour.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -42,7 +43,8 @@ public final class PodServer implements AutoCloseable {
         this.listener = new ServerSocket();
     }
 
-    /// Does what the pod's state asks of its port.
+    /// Does what the pod's state asks of its port; at the next call where the address is not free
+    /// yet.
     public synchronized void follow(SimulatedPod pod) {
         Kind kind = pod.behaviour().kind();
         Door wanted =
@@ -64,6 +66,8 @@ public final class PodServer implements AutoCloseable {
         if (wanted != door) {
             try {
                 set(wanted);
+            } catch (BindException _) {
+                LOG.atDebug().addKeyValue("address", address).log("Still another pod's");
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot serve at " + address, e);
             }

@@ -101,6 +101,7 @@ public final class SimulatedPod {
             drainingSince = Optional.empty();
             faults.cureInstance(identity);
             startedAt = now;
+            behavesSince = now;
             restarts++;
             instance = UUID.randomUUID();
             completed = 0;

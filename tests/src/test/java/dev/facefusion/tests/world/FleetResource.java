@@ -60,26 +60,6 @@ final class FleetResource {
         var _ = resource().delete();
     }
 
-    /// Whether the operator says of the present spec that every wanted replica serves.
-    boolean ready() {
-        GenericKubernetesResource cluster = resource().get();
-        if (cluster == null) {
-            return false;
-        }
-        JsonNode json = JSON.valueToTree(cluster);
-        JsonNode status = json.path("status");
-        boolean current =
-                status.path("observedGeneration").asLong() == cluster.getMetadata().getGeneration();
-        boolean complete =
-                status.path("readyReplicas").asInt() == status.path("desiredReplicas").asInt();
-        for (JsonNode condition : status.path("conditions")) {
-            if (condition.path("type").asText().equals("Ready")) {
-                return current && complete && condition.path("status").asText().equals("True");
-            }
-        }
-        return false;
-    }
-
     private Resource<GenericKubernetesResource> resource() {
         return client.genericKubernetesResources(VERSION, "FaceFusionCluster")
                 .inNamespace(namespace)

@@ -2,6 +2,8 @@ package dev.facefusion.tests.world;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -10,6 +12,9 @@ import java.util.Optional;
 
 /// A group of operators that share a lease and a list of namespaces.
 public final class Operators implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration GLANCE = Duration.ofMillis(200);
+
     private final KubernetesClient client;
     private final Path kubeConfig;
     private final String home;
@@ -42,7 +47,23 @@ public final class Operators implements AutoCloseable {
         return this;
     }
 
-    Optional<String> leader() {
+    /// Blocks until one of them leads.
+    public Operators awaitLeader() throws InterruptedException {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (leader().filter(this::ours).isEmpty()) {
+            if (Instant.now().isAfter(end)) {
+                throw new IllegalStateException("no operator leads in " + home);
+            }
+            Thread.sleep(GLANCE);
+        }
+        return this;
+    }
+
+    private synchronized boolean ours(String leader) {
+        return processes.stream().anyMatch(process -> process.name().equals(leader));
+    }
+
+    public Optional<String> leader() {
         var lease = client.leases().inNamespace(home).withName("facefusion-operator").get();
         return Optional.ofNullable(lease)
                 .map(found -> Objects.requireNonNullElse(found.getSpec().getHolderIdentity(), ""))
@@ -52,7 +73,7 @@ public final class Operators implements AutoCloseable {
     /// Kills the leader and starts another process in its place.
     ///
     /// @return who led
-    synchronized String killLeader() {
+    public synchronized String killLeader() {
         String leader = leader().orElseThrow(() -> new IllegalStateException("nobody leads"));
         OperatorProcess victim =
                 processes.stream()

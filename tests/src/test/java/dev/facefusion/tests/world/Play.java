@@ -3,6 +3,7 @@ package dev.facefusion.tests.world;
 import dev.facefusion.tests.scenario.Change;
 import dev.facefusion.tests.scenario.Judgement;
 import dev.facefusion.tests.scenario.Pods;
+import dev.facefusion.tests.scenario.Report;
 import dev.facefusion.tests.scenario.Scenario;
 import dev.facefusion.tests.scenario.Sighting;
 import dev.facefusion.tests.scenario.Step;
@@ -19,18 +20,22 @@ import java.util.Optional;
 
 /// One performance of one scenario on its stage.
 public final class Play {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration CALM = Duration.ofSeconds(2);
     private static final Duration GLANCE = Duration.ofMillis(250);
     private static final String STRANGERS_BUDGET = "somebody-elses";
 
     private final World world;
     private final Stage stage;
     private final FleetResource fleet;
-    private Optional<Operators> operators = Optional.empty();
+    private Instant zero = Instant.EPOCH;
+    private final Optional<Operators> operators;
 
-    Play(World world, Stage stage) {
+    /// @param operators of this scenario alone
+    Play(World world, Stage stage, Optional<Operators> operators) {
         this.world = world;
         this.stage = stage;
+        this.operators = operators;
         this.fleet = new FleetResource(world.client(), stage.namespace());
     }
 
@@ -40,12 +45,10 @@ public final class Play {
 
     /// Blocks for as long as the scenario lasts, and judges it.
     public Judgement perform() throws InterruptedException {
-        if (scenario().needsOwnOperator()) {
-            operators = Optional.of(world.operatorsOf(stage));
+        if (operators.isPresent()) {
+            operators.get().awaitLeader();
         }
-        Instant created = Instant.now();
-        fleet.create(scenario().fleet());
-        Instant zero = scenario().begin() == Scenario.Begin.CREATED ? created : awaitReady();
+        zero = begin();
         stage.begin();
         note("time zero");
         for (Step step : scenario().timeline()) {
@@ -54,6 +57,29 @@ public final class Play {
         }
         sleepUntil(zero.plus(scenario().lasts()));
         return judge(zero);
+    }
+
+    /// Not all fleets come up at once: this machine would be busier than any cluster.
+    private Instant begin() throws InterruptedException {
+        world.entrance().acquire();
+        try {
+            Instant created = Instant.now();
+            fleet.create(scenario().fleet());
+            return scenario().begin() == Scenario.Begin.CREATED ? created : awaitCalm();
+        } finally {
+            world.entrance().release();
+        }
+    }
+
+    /// As [#perform], but whatever is under way may take longer, up to the grace.
+    public Judgement performUntilEnded(Duration grace) throws InterruptedException {
+        Judgement judgement = perform();
+        Instant end = Instant.now().plus(grace);
+        while (!judgement.unended().isEmpty() && Instant.now().isBefore(end)) {
+            Thread.sleep(Duration.ofSeconds(1));
+            judgement = judge(zero);
+        }
+        return judgement;
     }
 
     private Judgement judge(Instant zero) {
@@ -70,13 +96,18 @@ public final class Play {
         world.nodes().remove(stage.namespace());
     }
 
-    private Instant awaitReady() throws InterruptedException {
+    /// Blocks until the fleet has been well for a moment.
+    private Instant awaitCalm() throws InterruptedException {
         Instant end = Instant.now().plus(PATIENCE);
-        while (!fleet.ready()) {
+        Instant calmSince = Instant.MAX;
+        while (calmSince.isAfter(Instant.now().minus(CALM))) {
             if (Instant.now().isAfter(end)) {
                 throw new AssertionError(
                         "the fleet was not ready in time\n" + judge(Instant.now()).report());
             }
+            boolean calm = world.spectators().report(stage).filter(Report::calm).isPresent();
+            calmSince = calm && calmSince.equals(Instant.MAX) ? Instant.now() : calmSince;
+            calmSince = calm ? calmSince : Instant.MAX;
             Thread.sleep(GLANCE);
         }
         return Instant.now();

@@ -58,6 +58,11 @@ final class Spectators implements AutoCloseable {
         stages.put(stage.namespace(), stage);
     }
 
+    /// The newest status of the stage's fleet.
+    Optional<Report> report(Stage stage) {
+        return Optional.ofNullable(reports.get(stage.namespace()));
+    }
+
     void leave(Stage stage) {
         stages.remove(stage.namespace());
         histories.remove(stage.namespace());

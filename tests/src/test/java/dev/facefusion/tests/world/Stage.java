@@ -1,5 +1,6 @@
 package dev.facefusion.tests.world;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.facefusion.tests.scenario.Pods;
 import dev.facefusion.tests.scenario.Scenario;
 import dev.facefusion.tests.simulation.Arrivals;
@@ -22,15 +23,18 @@ final class Stage {
     private final Roster roster = new Roster();
     private final Faults faults = new Faults();
     private final Map<Integer, Identity> identities = new ConcurrentHashMap<>();
+    private final Map<Integer, Fate> fates = new ConcurrentHashMap<>();
     private volatile Arrivals arrivals = Arrivals.NONE;
     private volatile Instant arrivalsBegan = Instant.EPOCH;
     private volatile int initial;
+
+    private record Fate(Behaviour behaviour, Binding binding) {}
 
     Stage(Scenario scenario, String namespace) {
         this.scenario = scenario;
         this.namespace = namespace;
         this.recording = new Recording();
-        this.initial = scenario.fleet().path("replicas").asInt(1);
+        this.initial = replicas(scenario.fleet());
     }
 
     Scenario scenario() {
@@ -62,11 +66,25 @@ final class Stage {
         initial = Math.max(initial, roster.size());
     }
 
-    void enter(Identity pod) {
-        identities.put(pod.ordinal(), pod);
+    private static int replicas(JsonNode spec) {
+        return spec.path("replicas").asInt(spec.path("scaling").path("minReplicas").asInt(1));
     }
 
+    void enter(Identity pod) {
+        identities.put(pod.ordinal(), pod);
+        Fate fate = fates.remove(pod.ordinal());
+        if (fate != null) {
+            faults.put(pod, fate.behaviour(), fate.binding());
+        }
+    }
+
+    /// Pods that are named before they exist have it from the start.
     void become(Pods pods, Behaviour behaviour, Binding binding) {
+        if (pods instanceof Pods.Listed(var ordinals)) {
+            ordinals.stream()
+                    .filter(ordinal -> !identities.containsKey(ordinal))
+                    .forEach(ordinal -> fates.put(ordinal, new Fate(behaviour, binding)));
+        }
         identities.values().stream()
                 .filter(pod -> pods.contain(pod.ordinal(), initial))
                 .forEach(pod -> faults.put(pod, behaviour, binding));
