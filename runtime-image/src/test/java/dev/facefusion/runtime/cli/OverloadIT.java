@@ -45,6 +45,8 @@ class OverloadIT {
                         "API_PORT", "0",
                         "HEALTH_PORT", "0",
                         "EXECUTION_THREADS", "1",
+                        // The heap is resident from the start: what grows then is something else.
+                        "JAVA_TOOL_OPTIONS", "-Xms192m -XX:+AlwaysPreTouch",
                         "QUEUE_CAPACITY", Integer.toString(CAPACITY));
         var body =
                 Form.of(
@@ -58,7 +60,6 @@ class OverloadIT {
             var each = timePerSwap(runtime, body);
             var answers = new ConcurrentLinkedQueue<Answer>();
             var polls = new ConcurrentLinkedQueue<Poll>();
-            // The heap first grows to what this load needs: flat is what it does from then on.
             var heapBefore = 0L;
             var memoryBefore = 0L;
 

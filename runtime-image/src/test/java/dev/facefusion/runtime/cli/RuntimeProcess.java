@@ -19,8 +19,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/// The program in a process of its own, as a container runs it.
+/// The program in a process of its own, as a pod of 384 MiB runs it: with half of that as heap, and
+/// the garbage collector that Java chooses there.
 final class RuntimeProcess implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -49,6 +51,7 @@ final class RuntimeProcess implements AutoCloseable {
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "--enable-native-access=ALL-UNNAMED",
                                 "-Xmx192m",
+                                "-XX:+UseSerialGC",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 main.getName()));
@@ -96,6 +99,14 @@ final class RuntimeProcess implements AutoCloseable {
 
     JsonNode healthReport() throws IOException, InterruptedException {
         return JSON.readTree(health("/health").body());
+    }
+
+    /// Tasks that wait, run or were answered. Only ever grows, however quick the engine is.
+    int acceptedTasks() throws IOException, InterruptedException {
+        var report = healthReport();
+        return Stream.of("task_queue_length", "tasks_in_flight", "tasks_completed_total")
+                .mapToInt(count -> report.get(count).asInt())
+                .sum();
     }
 
     /// Of the heap, at the last measurement.

@@ -33,16 +33,13 @@ class ServeIT {
         try (var runtime = RuntimeProcess.serve(FREE_PORTS)) {
             awaitReady(runtime);
             var answers = Stream.generate(() -> swap(runtime)).limit(6).toList();
-            await().until(() -> runtime.healthReport().get("tasks_in_flight").asInt() > 0);
+            await().atMost(Duration.ofMinutes(1)).until(() -> runtime.acceptedTasks() == 6);
 
             // when
             runtime.stop();
 
             // then
-            assertThat(answers)
-                    .extracting(answer -> answer.join().statusCode())
-                    .allMatch(status -> status == 200 || status == 503)
-                    .contains(200);
+            assertThat(answers).extracting(answer -> answer.join().statusCode()).containsOnly(200);
             assertThat(runtime.exitCode()).isEqualTo(ExitCode.OK.code());
         }
     }
