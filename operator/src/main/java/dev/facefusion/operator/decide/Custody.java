@@ -4,8 +4,9 @@ package dev.facefusion.operator.decide;
 ///
 /// @param inService whether the Service selects it
 /// @param request what a person has written on it
-public record Custody(boolean inService, Request request) {
-    public static final Custody IN_SERVICE = new Custody(true, Request.NONE);
+/// @param deletionCost how gladly it is given up; 0 where it bears none
+public record Custody(boolean inService, Request request, int deletionCost) {
+    public static final Custody IN_SERVICE = new Custody(true, Request.NONE, 0);
 
     /// What a person asks for by an annotation on the pod.
     public enum Request {

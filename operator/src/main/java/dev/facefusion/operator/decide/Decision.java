@@ -1,6 +1,7 @@
 package dev.facefusion.operator.decide;
 
 import dev.facefusion.operator.decide.remediation.Plan;
+import dev.facefusion.operator.decide.scaling.ScalingResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Optional;
 ///
 /// @param serving pods that take traffic and that nothing speaks against
 /// @param plan what to do about sick pods
+/// @param scaling how many pods there shall be; empty where somebody else decides it
 /// @param fault the first thing that is wrong with the wanted pods
 /// @param recheckAfter empty where only a new event can change the decision
 public record Decision(
@@ -17,6 +19,7 @@ public record Decision(
         List<PodVerdict> verdicts,
         int serving,
         Plan plan,
+        Optional<ScalingResult> scaling,
         Optional<Reason> fault,
         FleetLoad load,
         Optional<Duration> recheckAfter) {

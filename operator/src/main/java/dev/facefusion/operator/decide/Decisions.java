@@ -6,6 +6,7 @@ import dev.facefusion.operator.decide.Rollout.Paused;
 import dev.facefusion.operator.decide.remediation.Plan;
 import dev.facefusion.operator.decide.remediation.RemediationPlanner;
 import dev.facefusion.operator.decide.remediation.Treatment;
+import dev.facefusion.operator.decide.scaling.ScalingResult;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -18,8 +19,9 @@ import java.util.stream.Stream;
 /// 2. apply each part of the workload that is missing or not as the spec asks
 /// 3. tell how far the rollout is
 /// 4. plan what to do about sick pods
-/// 5. name what is wrong with the fleet
-/// 6. say when to look again
+/// 5. decide how many pods there shall be, and which go first
+/// 6. name what is wrong with the fleet
+/// 7. say when to look again
 public final class Decisions {
     private Decisions() {}
 
@@ -33,25 +35,28 @@ public final class Decisions {
         var rollout = RolloutPolicy.judge(fleet, verdicts);
         int serving = Math.toIntExact(verdicts.stream().filter(PodVerdict::serving).count());
         var plan = RemediationPlanner.plan(fleet, verdicts, policies.remediation());
+        var scaling = Autoscaling.scale(fleet, verdicts, policies.scaling());
         return new Decision(
-                actions(fleet),
+                actions(fleet, verdicts),
                 rollout,
                 verdicts,
                 serving,
                 plan,
+                scaling,
                 fault(fleet, verdicts, plan, rollout, serving),
                 FleetLoad.of(verdicts, policies.health().gpuMemory()),
-                recheckAfter(fleet, verdicts, plan));
+                recheckAfter(fleet, verdicts, plan, scaling));
     }
 
-    private static List<Action> actions(FleetSnapshot fleet) {
+    private static List<Action> actions(FleetSnapshot fleet, List<PodVerdict> verdicts) {
         if (fleet.paused()) {
             return List.of();
         }
-        return Stream.of(Part.values())
-                .filter(fleet.outdated()::contains)
-                .<Action>map(Apply::new)
-                .toList();
+        var apply =
+                Stream.of(Part.values()).filter(fleet.outdated()::contains).<Action>map(Apply::new);
+        return fleet.outdated().contains(Part.DEPLOYMENT)
+                ? Stream.concat(Autoscaling.giveUp(fleet, verdicts).stream(), apply).toList()
+                : apply.toList();
     }
 
     private static Optional<Reason> fault(
@@ -88,7 +93,10 @@ public final class Decisions {
     }
 
     private static Optional<Duration> recheckAfter(
-            FleetSnapshot fleet, List<PodVerdict> verdicts, Plan plan) {
+            FleetSnapshot fleet,
+            List<PodVerdict> verdicts,
+            Plan plan,
+            Optional<ScalingResult> scaling) {
         var stuckAt =
                 fleet.pods().stream()
                         .flatMap(pod -> pod.unschedulableSince().stream())
@@ -96,7 +104,8 @@ public final class Decisions {
         return Stream.of(
                         verdicts.stream().flatMap(verdict -> verdict.recheckAt().stream()),
                         stuckAt,
-                        plan.lookAgainAt().stream())
+                        plan.lookAgainAt().stream(),
+                        scaling.map(result -> fleet.now().plus(result.lookAgainAfter())).stream())
                 .flatMap(times -> times)
                 .filter(at -> at.isAfter(fleet.now()))
                 .min(Comparator.naturalOrder())

@@ -16,7 +16,6 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +58,7 @@ public final class ClusterReader {
             Update update,
             LiveObjects live,
             PollSettings polling,
-            Map<String, Instant> refusals) {
+            Remembered remembered) {
         var pods =
                 live.pods().stream().filter(PodReader::alive).filter(PodReader::replica).toList();
         poller.watch(
@@ -76,7 +75,7 @@ public final class ClusterReader {
                         .map(deployment -> DeploymentReader.read(deployment, desired.deployment())),
                 snapshots(pods, Recorded.complaints(cluster)),
                 update,
-                proceedings(cluster, live, refusals));
+                proceedings(cluster, live, remembered));
     }
 
     private List<PodSnapshot> snapshots(List<Pod> pods, Map<String, Complaint> complaints) {
@@ -94,12 +93,13 @@ public final class ClusterReader {
     }
 
     private static Proceedings proceedings(
-            FaceFusionCluster cluster, LiveObjects live, Map<String, Instant> refusals) {
+            FaceFusionCluster cluster, LiveObjects live, Remembered remembered) {
         return new Proceedings(
                 Recorded.ledger(cluster),
                 live.pods().stream().flatMap(pod -> KeptPods.quarantined(pod).stream()).toList(),
                 live.pods().stream().flatMap(pod -> KeptPods.avoided(pod).stream()).toList(),
-                refusals);
+                remembered.refusals(),
+                remembered.scaling());
     }
 
     private static Set<Part> outdated(Workload desired, LiveObjects live) {

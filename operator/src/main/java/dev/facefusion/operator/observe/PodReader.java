@@ -52,7 +52,16 @@ final class PodReader {
                         pod.getMetadata().getAnnotations(), Map.<String, String>of());
         return new Custody(
                 !"false".equals(pod.getMetadata().getLabels().get(Labels.IN_SERVICE)),
-                request(annotations));
+                request(annotations),
+                deletionCost(annotations));
+    }
+
+    private static int deletionCost(Map<String, String> annotations) {
+        try {
+            return Integer.parseInt(annotations.getOrDefault(Annotations.DELETION_COST, "0"));
+        } catch (NumberFormatException _) {
+            return 0; // as the ReplicaSet takes it
+        }
     }
 
     private static Request request(Map<String, String> annotations) {

@@ -16,6 +16,7 @@ import dev.facefusion.crds.v1alpha1.ServiceSpec;
 import dev.facefusion.operator.decide.Policies;
 import dev.facefusion.operator.decide.UpdatePolicy;
 import dev.facefusion.operator.decide.remediation.RemediationPolicy;
+import dev.facefusion.operator.decide.scaling.ScalingPolicy;
 import dev.facefusion.operator.desired.WorkloadSettings;
 import dev.facefusion.operator.desired.WorkloadSettings.Gpu;
 import dev.facefusion.operator.desired.WorkloadSettings.Image;
@@ -38,6 +39,7 @@ record ClusterSettings(
         WorkloadSettings workload,
         PollSettings polling,
         RemediationPolicy remediation,
+        Optional<ScalingPolicy> scaling,
         UpdatePolicy update) {
 
     /// A Service bears the cluster's name.
@@ -67,12 +69,16 @@ record ClusterSettings(
         var polling = HealthSettings.of(spec.health(), gpu.sharing());
         boolean suspended = requireNonNullElse(spec.suspend(), false);
         int gpus = requireNonNullElse(gpu.count(), 1);
+        var inference = inference(requireNonNullElse(spec.runtime(), RUNTIME), gpus);
+        var scaling =
+                ScalingSettings.of(
+                        spec, inference.concurrency(), inference.queueCapacity(), polling.period());
         var workload =
                 new WorkloadSettings(
                         owner(cluster),
-                        suspended ? 0 : requireNonNullElse(spec.replicas(), 1),
+                        suspended ? 0 : replicas(cluster, spec, scaling),
                         image(spec.image(), installation.runtimeImage()),
-                        inference(requireNonNullElse(spec.runtime(), RUNTIME), gpus),
+                        inference,
                         resources(spec.resources()),
                         new Gpu(gpus, requireNonNullElse(gpu.resourceName(), "nvidia.com/gpu")),
                         models(spec.models()),
@@ -90,11 +96,25 @@ record ClusterSettings(
                 workload,
                 polling,
                 RemediationSettings.of(spec, polling.period()),
+                scaling,
                 RolloutSettings.policy(cluster, spec));
     }
 
     Policies policies() {
-        return new Policies(polling.policy(), remediation);
+        return new Policies(polling.policy(), remediation, scaling);
+    }
+
+    /// What the operator itself has decided and written down, where the number is its own.
+    private static int replicas(
+            FaceFusionCluster cluster,
+            FaceFusionClusterSpec spec,
+            Optional<ScalingPolicy> scaling) {
+        return scaling.map(policy ->
+                        Math.clamp(
+                                StatusWriter.before(cluster).replicas().orElse(0),
+                                policy.minReplicas(),
+                                policy.maxReplicas()))
+                .orElseGet(() -> requireNonNullElse(spec.replicas(), 1));
     }
 
     private static Owner owner(FaceFusionCluster cluster) {

@@ -5,7 +5,9 @@ import dev.facefusion.operator.act.Actuator;
 import dev.facefusion.operator.act.EventPublisher;
 import dev.facefusion.operator.act.Outcome;
 import dev.facefusion.operator.decide.Action;
+import dev.facefusion.operator.decide.Decision;
 import dev.facefusion.operator.decide.Decisions;
+import dev.facefusion.operator.decide.FleetSnapshot;
 import dev.facefusion.operator.decide.Update;
 import dev.facefusion.operator.decide.UpdatePolicy.Asked;
 import dev.facefusion.operator.desired.Revisions;
@@ -36,8 +38,8 @@ public final class FaceFusionClusterReconciler implements Reconciler<FaceFusionC
     /// Nothing tells us when a stranger's object goes away.
     private static final Duration OBSTACLE_RECHECK = Duration.ofSeconds(15);
 
-    /// Soon, to say so in the status.
-    private static final Duration REFUSAL_RECHECK = Duration.ofSeconds(1);
+    /// To say in the status what has come of it, or to do what the status says now.
+    private static final Duration SOON = Duration.ofMillis(500);
 
     private final ClusterReader reader;
     private final Actuator actuator;
@@ -46,6 +48,7 @@ public final class FaceFusionClusterReconciler implements Reconciler<FaceFusionC
     private final Installation installation;
     private final Clock clock;
     private final Refusals refusals;
+    private final Memories memories;
 
     public FaceFusionClusterReconciler(
             ClusterReader reader,
@@ -62,6 +65,7 @@ public final class FaceFusionClusterReconciler implements Reconciler<FaceFusionC
         this.installation = installation;
         this.clock = clock;
         this.refusals = new Refusals(clock);
+        this.memories = new Memories(refusals, clock);
     }
 
     @Override
@@ -77,7 +81,14 @@ public final class FaceFusionClusterReconciler implements Reconciler<FaceFusionC
         var live = Informers.live(context);
         var update = update(cluster, settings, live);
         var workload = Workload.of(settings.workload(), update, live.deployment());
-        var seen = reader.read(cluster, workload, update, live, settings.polling(), refusals.all());
+        var seen =
+                reader.read(
+                        cluster,
+                        workload,
+                        update,
+                        live,
+                        settings.polling(),
+                        memories.of(cluster, settings.workload().replicas()));
         var decision = Decisions.decide(seen, settings.policies());
         var owner = settings.workload().owner();
         var outcomes = act(owner, workload, decision.actions());
@@ -85,13 +96,22 @@ public final class FaceFusionClusterReconciler implements Reconciler<FaceFusionC
         var report = StatusReport.of(StatusWriter.before(cluster), seen, decision, findings);
         // Recorded before it is done: whoever leads next goes on from there.
         writer.write(cluster, report.status(), context);
+        memories.keep(cluster, decision.scaling());
         boolean refused = refusals.note(act(owner, workload, decision.plan().actions()));
         return again(
                 Stream.of(
                         decision.recheckAfter(),
                         report.heldFor(),
                         obstacleRecheck(outcomes),
-                        refused ? Optional.of(REFUSAL_RECHECK) : Optional.empty()));
+                        refused || rescales(seen, decision)
+                                ? Optional.of(SOON)
+                                : Optional.empty()));
+    }
+
+    private static boolean rescales(FleetSnapshot seen, Decision decision) {
+        return decision.scaling()
+                .filter(result -> result.desired() != seen.desiredReplicas())
+                .isPresent();
     }
 
     private List<Outcome> act(Owner owner, Workload workload, List<Action> actions) {

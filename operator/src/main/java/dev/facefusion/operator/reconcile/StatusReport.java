@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import dev.facefusion.crds.v1alpha1.Conditions;
 import dev.facefusion.crds.v1alpha1.FaceFusionClusterStatus;
 import dev.facefusion.crds.v1alpha1.FaceFusionClusterStatus.Fleet;
+import dev.facefusion.crds.v1alpha1.FaceFusionClusterStatus.Scaling;
 import dev.facefusion.operator.decide.Buckets;
 import dev.facefusion.operator.decide.Decision;
 import dev.facefusion.operator.decide.DeploymentSnapshot;
@@ -39,6 +40,13 @@ record StatusReport(FaceFusionClusterStatus status, Optional<Duration> heldFor) 
     ///
     /// @param written when the operator last wrote it; the epoch before the first time
     record Before(String cluster, FaceFusionClusterStatus status, Instant written) {
+        /// What was decided last; before the first time what was asked for last.
+        Optional<Integer> replicas() {
+            return Optional.ofNullable(status.scaling())
+                    .map(FaceFusionClusterStatus.Scaling::desiredReplicas)
+                    .or(() -> Optional.ofNullable(status.desiredReplicas()));
+        }
+
         static final FaceFusionClusterStatus NOTHING =
                 new FaceFusionClusterStatus(
                         null, null, null, null, null, null, null, null, null, null, null, null,
@@ -69,7 +77,7 @@ record StatusReport(FaceFusionClusterStatus status, Optional<Duration> heldFor) 
                         seen.proceedings().quarantined().size(),
                         count(decision, PodHealth.Unknown.class),
                         fleet,
-                        null,
+                        ScalingReport.of(decision.scaling(), seen, old.scaling()),
                         RemediationReport.remediation(decision.plan()),
                         complaints.isEmpty()
                                 ? null
@@ -84,14 +92,20 @@ record StatusReport(FaceFusionClusterStatus status, Optional<Duration> heldFor) 
     static FaceFusionClusterStatus failed(
             FaceFusionClusterStatus old, List<Finding> findings, long generation, Instant now) {
         return with(
-                old, old.fleet(), ConditionList.merge(old.conditions(), findings, generation, now));
+                old,
+                old.fleet(),
+                old.scaling(),
+                ConditionList.merge(old.conditions(), findings, generation, now));
     }
 
     private static StatusReport paced(Before before, FaceFusionClusterStatus status, Instant now) {
         var old = before.status();
         var due = before.written().plus(FIGURES_EVERY);
         boolean onlyFigures =
-                !status.equals(old) && with(status, old.fleet(), status.conditions()).equals(old);
+                !status.equals(old)
+                        && ScalingReport.sameNumber(status.scaling(), old.scaling())
+                        && with(status, old.fleet(), old.scaling(), status.conditions())
+                                .equals(old);
         return onlyFigures && now.isBefore(due)
                 ? new StatusReport(old, Optional.of(Duration.between(now, due)))
                 : new StatusReport(status, Optional.empty());
@@ -100,6 +114,7 @@ record StatusReport(FaceFusionClusterStatus status, Optional<Duration> heldFor) 
     private static FaceFusionClusterStatus with(
             FaceFusionClusterStatus status,
             @Nullable Fleet fleet,
+            @Nullable Scaling scaling,
             @Nullable List<Condition> conditions) {
         return new FaceFusionClusterStatus(
                 status.observedGeneration(),
@@ -112,7 +127,7 @@ record StatusReport(FaceFusionClusterStatus status, Optional<Duration> heldFor) 
                 status.quarantinedReplicas(),
                 status.unknownReplicas(),
                 fleet,
-                status.scaling(),
+                scaling,
                 status.remediation(),
                 status.unhealthyPods(),
                 status.unhealthyPodsOmitted(),

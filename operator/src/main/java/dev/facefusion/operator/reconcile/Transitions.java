@@ -40,6 +40,7 @@ final class Transitions {
         for (var treatment : treatments(current)) {
             progress(before(old, treatment), treatment).ifPresent(notices::add);
         }
+        rescaled(old, current).ifPresent(notices::add);
         var ready = ready(current);
         if (!reason(ready).equals(reason(ready(old)))) {
             ready.map(Transitions::notice).ifPresent(notices::add);
@@ -58,6 +59,30 @@ final class Transitions {
             return Optional.of(began(now));
         }
         return ended && wasOpen ? Optional.of(ended(now)) : Optional.empty();
+    }
+
+    private static Optional<Notice> rescaled(
+            FaceFusionClusterStatus old, FaceFusionClusterStatus current) {
+        var scaling = current.scaling();
+        if (scaling == null || scaling.desiredReplicas() == null || old.desiredReplicas() == null) {
+            return Optional.empty();
+        }
+        var before =
+                old.scaling() == null ? old.desiredReplicas() : old.scaling().desiredReplicas();
+        int change = Integer.compare(scaling.desiredReplicas(), requireNonNullElse(before, 0));
+        return change == 0
+                ? Optional.empty()
+                : Optional.of(
+                        new Notice(
+                                Level.NORMAL,
+                                (change > 0 ? Reason.SCALE_UP : Reason.SCALE_DOWN).code(),
+                                "Scale",
+                                "",
+                                "From %d to %d replicas: %s."
+                                        .formatted(
+                                                before,
+                                                scaling.desiredReplicas(),
+                                                scaling.reason())));
     }
 
     private static Notice began(Treatment treatment) {

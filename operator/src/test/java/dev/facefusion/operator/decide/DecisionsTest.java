@@ -406,7 +406,9 @@ class DecisionsTest {
 
         // when
         var load =
-                Decisions.decide(Samples.atRest(), new Policies(policy, Samples.REMEDIATION))
+                Decisions.decide(
+                                Samples.atRest(),
+                                new Policies(policy, Samples.REMEDIATION, Optional.empty()))
                         .load();
 
         // then

@@ -44,7 +44,7 @@ public final class Samples {
                     new Drain(Duration.ofMinutes(2), OnTimeout.GO_ON),
                     Duration.ofMinutes(10),
                     Duration.ofSeconds(10));
-    public static final Policies POLICIES = new Policies(POLICY, REMEDIATION);
+    public static final Policies POLICIES = new Policies(POLICY, REMEDIATION, Optional.empty());
 
     private Samples() {}
 

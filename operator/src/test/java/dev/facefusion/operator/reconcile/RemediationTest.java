@@ -208,7 +208,7 @@ class RemediationTest {
     void onlyWatchesWhereThePolicySaysSo() {
         // given
         var fleet = new VirtualFleet(3, 3);
-        fleet.policies = new Policies(Samples.POLICY, observing());
+        fleet.policies = new Policies(Samples.POLICY, observing(), Optional.empty());
         fleet.breaks(1, HANGS, RESTART);
 
         // when

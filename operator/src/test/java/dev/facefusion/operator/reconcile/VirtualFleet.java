@@ -283,7 +283,8 @@ final class VirtualFleet {
                         recorded,
                         pods.stream().filter(pod -> pod.quarantined).map(this::kept).toList(),
                         avoided,
-                        refusals));
+                        refusals,
+                        Optional.empty()));
     }
 
     private QuarantinedPod kept(VirtualPod pod) {

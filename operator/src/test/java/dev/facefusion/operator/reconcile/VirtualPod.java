@@ -114,7 +114,7 @@ final class VirtualPod {
     PodSnapshot snapshot(Instant now, Optional<Complaint> complaint) {
         return new PodSnapshot(
                 ref(),
-                new Custody(inService, Custody.Request.NONE),
+                new Custody(inService, Custody.Request.NONE, 0),
                 ready(now),
                 leavingSince.isPresent(),
                 Optional.empty(),
