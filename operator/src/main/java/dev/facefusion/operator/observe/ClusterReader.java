@@ -108,9 +108,10 @@ public final class ClusterReader {
 
     private static boolean asAsked(
             Optional<? extends HasMetadata> live, Optional<? extends HasMetadata> desired) {
-        return live.isPresent() && desired.isPresent()
-                ? Fingerprint.matches(live.get(), desired.get())
-                : live.isPresent() == desired.isPresent();
+        if (live.isEmpty() || desired.isEmpty()) {
+            return live.isEmpty() == desired.isEmpty();
+        }
+        return Fingerprint.matches(live.get(), desired.get());
     }
 
     private static Optional<Reported> reported(FaceFusionCluster cluster) {
