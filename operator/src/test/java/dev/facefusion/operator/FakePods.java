@@ -41,6 +41,17 @@ final class FakePods implements AutoCloseable {
                 .forEach(this::run);
     }
 
+    /// Starts the pods of the namespace that have a node, and ends those that leave theirs.
+    void runBound(String namespace) {
+        for (var pod : client.pods().inNamespace(namespace).list().getItems()) {
+            if (pod.getMetadata().getDeletionTimestamp() != null) {
+                client.resource(pod).withGracePeriod(0).delete();
+            } else if (pod.getSpec().getNodeName() != null && pod.getStatus().getPodIP() == null) {
+                run(pod);
+            }
+        }
+    }
+
     /// What the pod answers from now on; empty to answer nothing at all.
     void answer(Pod pod, String body) {
         answers.put(pod.getMetadata().getName(), body);

@@ -187,6 +187,7 @@ public final class Fleet {
                         client.apps().deployments(),
                         client.apps().replicaSets(),
                         client.policy().v1().podDisruptionBudget(),
+                        client.network().v1().networkPolicies(),
                         client.resources(FaceFusionCluster.class))
                 .flatMap(kind -> kind.inNamespace(namespace.name()).list().getItems().stream())
                 .map(HasMetadata.class::cast)

@@ -154,7 +154,8 @@ class FleetLifecycleE2E {
                         "FaceFusionCluster/short-lived",
                         "Deployment/short-lived",
                         "Service/short-lived",
-                        "PodDisruptionBudget/short-lived");
+                        "PodDisruptionBudget/short-lived",
+                        "NetworkPolicy/short-lived");
 
         // when
         shortLived.delete();
