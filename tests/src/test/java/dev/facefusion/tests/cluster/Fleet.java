@@ -76,6 +76,20 @@ public final class Fleet {
         return new Fleet(namespace, created.getMetadata().getName());
     }
 
+    /// Creates or changes what a manifest describes, as tools for GitOps do.
+    public static Fleet serverSideApply(TestNamespace namespace, String manifest) {
+        var applied =
+                namespace
+                        .client()
+                        .resources(FaceFusionCluster.class)
+                        .inNamespace(namespace.name())
+                        .load(new ByteArrayInputStream(manifest.getBytes(UTF_8)))
+                        .fieldManager("gitops")
+                        .forceConflicts()
+                        .serverSideApply();
+        return new Fleet(namespace, applied.getMetadata().getName());
+    }
+
     /// Waits until an assertion holds, and fails with the last one that did not.
     public static void eventually(ThrowingRunnable assertion) {
         await().atMost(PATIENCE)
