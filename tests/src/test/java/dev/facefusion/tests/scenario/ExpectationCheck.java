@@ -45,9 +45,9 @@ record ExpectationCheck(Observed observed) {
             case Scaling scaling ->
                     reported(
                             scaling,
-                            "scaling: %s%s%s"
+                            "scaling:%s%s%s"
                                     .formatted(
-                                            scaling.desiredReplicas(),
+                                            said(scaling.desiredReplicas().map(String::valueOf)),
                                             said(scaling.reason()),
                                             said(scaling.limitedBy())),
                             report -> matches(report.scaling(), scaling));

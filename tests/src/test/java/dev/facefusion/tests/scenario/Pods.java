@@ -9,13 +9,28 @@ import java.util.stream.StreamSupport;
 /// Some of a fleet's pods, by their ordinals: the pods at time zero come first, and every later pod
 /// takes the next number.
 public sealed interface Pods {
-    record All() implements Pods {}
+    record All() implements Pods {
+        @Override
+        public String toString() {
+            return "all";
+        }
+    }
 
     /// The first half of those at time zero.
-    record Half() implements Pods {}
+    record Half() implements Pods {
+        @Override
+        public String toString() {
+            return "half";
+        }
+    }
 
     /// Those that came after time zero.
-    record Later() implements Pods {}
+    record Later() implements Pods {
+        @Override
+        public String toString() {
+            return "later";
+        }
+    }
 
     record Listed(Set<Integer> ordinals) implements Pods {
         public Listed {

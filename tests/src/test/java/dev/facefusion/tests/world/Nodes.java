@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// GPU nodes that only kwok keeps. Each belongs to one stage, and its pods' addresses are loopback
@@ -14,9 +15,13 @@ final class Nodes {
     static final String STAGE = "facefusion.dev/stage";
 
     private static final int FIRST_NETWORK = 64;
+    private static final int LAST_NETWORK = 250;
+
+    /// Another run on this machine most likely has another.
+    private final int network = ThreadLocalRandom.current().nextInt(FIRST_NETWORK, LAST_NETWORK);
 
     private final KubernetesClient client;
-    private final AtomicInteger networks = new AtomicInteger();
+    private final AtomicInteger numbers = new AtomicInteger();
 
     Nodes(KubernetesClient client) {
         this.client = client;
@@ -24,7 +29,7 @@ final class Nodes {
 
     void add(String stage, int count, int gpus) {
         for (int i = 0; i < count; i++) {
-            client.resource(node(stage, networks.incrementAndGet(), gpus)).create();
+            client.resource(node(stage, numbers.incrementAndGet(), gpus)).create();
         }
     }
 
@@ -32,14 +37,14 @@ final class Nodes {
         var _ = client.nodes().withLabel(STAGE, stage).delete();
     }
 
-    private static Node node(String stage, int network, int gpus) {
+    private Node node(String stage, int number, int gpus) {
         var resources =
                 Map.of(
                         "cpu", new Quantity("64"),
                         "memory", new Quantity("256Gi"),
                         "pods", new Quantity("64"),
                         "nvidia.com/gpu", new Quantity(Integer.toString(gpus)));
-        String name = "gpu-%03d".formatted(network);
+        String name = "gpu-%03d".formatted(number);
         return new NodeBuilder()
                 .withNewMetadata()
                 .withName(name)
@@ -49,8 +54,7 @@ final class Nodes {
                 .addToLabels("kubernetes.io/os", "linux")
                 .endMetadata()
                 .withNewSpec()
-                .withPodCIDR(
-                        "127.%d.%d.0/24".formatted(FIRST_NETWORK + network / 256, network % 256))
+                .withPodCIDR("127.%d.%d.0/24".formatted(network + number / 256, number % 256))
                 .addNewTaint()
                 .withKey(STAGE)
                 .withValue(stage)

@@ -32,7 +32,9 @@ record Tools(String k3sImage, String kwok, String kstatus) {
             Files.createDirectories(FOLDER);
             File file = FOLDER.resolve(log + ".log").toFile();
             builder.environment().putAll(environment);
-            return builder.redirectError(ProcessBuilder.Redirect.appendTo(file)).start();
+            Process process = builder.redirectError(ProcessBuilder.Redirect.appendTo(file)).start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            return process;
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot start %s: dev/verify prepares it".formatted(builder.command()), e);
