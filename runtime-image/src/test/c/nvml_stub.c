@@ -18,13 +18,15 @@
  *   fail nvmlInit_v2 9              the function returns this code
  *   fail nvmlDeviceGetTemperature 0 999     for GPU 0 only
  *   lost 0                          GPU 0 is off the bus: every call for it returns GPU_IS_LOST
- *   block nvmlDeviceGetUUID 30      the function takes so many seconds, or until this line is gone
+ *   block nvmlDeviceGetUUID 30      the function takes so many seconds, or until this line is gone; meanwhile there is a
+ *                                   file with `.blocked` after the script's name
  *   xid 0 79 1                      GPU 0 reports Xid 79, once for each last number that is higher than any before
  *
  * -DOLD leaves out the functions that old drivers do not have, -DNEW those that new ones have dropped.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,15 +58,18 @@ static Device devices[MAX_GPUS][MAX_SLICES + 1];
 
 /* The script. */
 
-static FILE *script(void) {
-  char beside[4096];
-  const char *path = getenv("NVML_STUB_SCRIPT");
+static void script_path(const char *suffix, char path[4096]) {
+  const char *named = getenv("NVML_STUB_SCRIPT");
   Dl_info library;
-  if (path == NULL && dladdr((void *)script, &library) != 0) {
-    snprintf(beside, sizeof beside, "%s.script", library.dli_fname);
-    path = beside;
-  }
-  return path == NULL ? NULL : fopen(path, "r");
+  if (named != NULL) snprintf(path, 4096, "%s%s", named, suffix);
+  else if (dladdr((void *)script_path, &library) != 0) snprintf(path, 4096, "%s.script%s", library.dli_fname, suffix);
+  else *path = 0;
+}
+
+static FILE *script(void) {
+  char path[4096];
+  script_path("", path);
+  return fopen(path, "r");
 }
 
 /* Calls `line` for each statement that begins with `word`, with what follows it. */
@@ -130,10 +135,16 @@ static void take_block(const char *rest, void *into) {
 }
 
 static void block(const char *function) {
+  char marker[4096];
+  script_path(".blocked", marker);
   for (int waited = 0;; waited++) {
     Failure seconds = {function, -1, 0};
     each("block", take_block, &seconds);
-    if (waited >= seconds.code * 10) return;
+    if (waited >= seconds.code * 10) {
+      if (waited > 0) unlink(marker);
+      return;
+    }
+    if (waited == 0) close(open(marker, O_CREAT | O_WRONLY, 0644));
     usleep(100 * 1000);
   }
 }

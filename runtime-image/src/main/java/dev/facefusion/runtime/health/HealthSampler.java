@@ -108,6 +108,11 @@ public final class HealthSampler implements AutoCloseable {
                 ok ? OK : SERVICE_UNAVAILABLE, json(HealthReport.ofReadiness(seen, deep)));
     }
 
+    /// The id of this process in every answer.
+    public String instanceId() {
+        return instance.id();
+    }
+
     /// What `/health` says now. Takes no lock.
     public HealthReport report() {
         return answers.get().report();

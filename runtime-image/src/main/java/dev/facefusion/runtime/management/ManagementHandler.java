@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /// `POST /drain` and `POST /restart`: 202 with the progress for the bearer of the right token.
 ///
 /// Health's threads only count the request; a thread of its own judges the token, which may have to
-/// ask for keys first. What comes faster than it can judge is turned away unread.
+/// ask for keys first. What comes faster than it can judge is turned away unread. A request that
+/// says by `If-Match` that it is for another instance gets 412, and nothing is done.
 public final class ManagementHandler implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ManagementHandler.class);
@@ -36,6 +37,7 @@ public final class ManagementHandler implements AutoCloseable {
 
     private final TokenVerifier verifier;
     private final Lifecycle lifecycle;
+    private final String instance;
     private final RequestBudget budget = new RequestBudget(System::nanoTime);
     private final ThreadPoolExecutor thread =
             new ThreadPoolExecutor(
@@ -46,21 +48,28 @@ public final class ManagementHandler implements AutoCloseable {
                     new ArrayBlockingQueue<>(MAY_WAIT),
                     Thread.ofPlatform().daemon().name("management-http").factory());
 
-    private ManagementHandler(TokenVerifier verifier, Lifecycle lifecycle) {
+    private ManagementHandler(TokenVerifier verifier, Lifecycle lifecycle, String instance) {
         this.verifier = verifier;
         this.lifecycle = lifecycle;
+        this.instance = instance;
     }
 
     /// Adds both paths to the server, or none where nobody may use them.
+    ///
+    /// @param instance the id of this process, as its health report has it
     public static Optional<ManagementHandler> open(
-            ManagementSettings settings, Lifecycle lifecycle, HealthServer server) {
+            ManagementSettings settings,
+            Lifecycle lifecycle,
+            String instance,
+            HealthServer server) {
         return settings.subject()
                 .map(subject -> {
                     var clock = InstantSource.system();
                     var keys = PublishedKeys.at(settings.keys(), settings.access(), clock);
                     var rules = TokenRules.forAudience(AUDIENCE).forSubject(subject);
                     var handler =
-                            new ManagementHandler(new TokenVerifier(rules, keys, clock), lifecycle);
+                            new ManagementHandler(
+                                    new TokenVerifier(rules, keys, clock), lifecycle, instance);
                     server.handle("/drain", handler.endpoint("/drain", Lifecycle::drain));
                     server.handle("/restart", handler.endpoint("/restart", Lifecycle::restart));
                     handler.thread.execute(keys::load);
@@ -121,7 +130,16 @@ public final class ManagementHandler implements AutoCloseable {
         }
         var client = exchange.getRemoteAddress().getAddress().getHostAddress();
         var path = exchange.getRequestURI().getPath();
+        var condition =
+                new IfMatch(exchange.getRequestHeaders().getOrDefault("If-Match", List.of()));
         return switch (verifier.verify(header.getFirst().substring(BEARER.length()).strip())) {
+            case Verdict.Verified _ when !condition.admits(instance) -> {
+                log.atInfo()
+                        .addKeyValue("path", path)
+                        .addKeyValue("client", client)
+                        .log("Management request is for another instance");
+                yield Reply.otherInstance(instance, condition);
+            }
             case Verdict.Verified verified -> {
                 var progress = action.apply(lifecycle);
                 log.atInfo()

@@ -2,6 +2,7 @@ package dev.facefusion.runtime.management;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
@@ -15,15 +16,36 @@ import java.util.Map;
 record Reply(int status, String mediaType, Map<String, String> headers, byte[] body) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String PROBLEM = "application/problem+json";
     private static final String REALM = "Bearer realm=\"facefusion-runtime\"";
     private static final Map<String, String> RETRY = Map.of("Retry-After", "5");
 
+    /// @param asked as the client sent it
+    private record OtherInstance(
+            String type,
+            String title,
+            int status,
+            String detail,
+            String remedy,
+            @JsonProperty("instance_id") String instance,
+            @JsonProperty("if_match") String asked) {}
+
     static Reply accepted(Progress progress) {
-        try {
-            return new Reply(202, "application/json", Map.of(), JSON.writeValueAsBytes(progress));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("progress is always JSON", e);
-        }
+        return new Reply(202, "application/json", Map.of(), json(progress));
+    }
+
+    static Reply otherInstance(String instance, IfMatch condition) {
+        var body =
+                new OtherInstance(
+                        "about:blank",
+                        "Another instance",
+                        412,
+                        "This is instance \"%s\", and the request is for %s. Nothing was done."
+                                .formatted(instance, condition),
+                        "Look at /health, and ask again if this instance is meant too.",
+                        instance,
+                        condition.toString());
+        return new Reply(412, PROBLEM, Map.of(), json(body));
     }
 
     static Reply unauthenticated() {
@@ -83,6 +105,14 @@ record Reply(int status, String mediaType, Map<String, String> headers, byte[] b
                 {"type":"about:blank","title":"%s","status":%d,"remedy":"%s"}\
                 """
                         .formatted(title, status, remedy);
-        return new Reply(status, "application/problem+json", headers, json.getBytes(UTF_8));
+        return new Reply(status, PROBLEM, headers, json.getBytes(UTF_8));
+    }
+
+    private static byte[] json(Object body) {
+        try {
+            return JSON.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an answer is always JSON", e);
+        }
     }
 }

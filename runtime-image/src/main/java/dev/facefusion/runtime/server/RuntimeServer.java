@@ -144,7 +144,9 @@ public final class RuntimeServer {
                         new SelfTestOnDemand(config.drift(), life, queue, System::nanoTime));
         this.uploads = UploadStore.open(config.uploads());
         this.ending = new Ending(life, sampler, ledger, jobs::suspend, this::finishTasks);
-        this.management = ManagementHandler.open(config.management(), ending, healthServer);
+        this.management =
+                ManagementHandler.open(
+                        config.management(), ending, sampler.instanceId(), healthServer);
         this.taskServer = openTaskServer();
         config.security().log();
     }

@@ -73,6 +73,11 @@ public final class NvmlStub {
         }
     }
 
+    /// True while a call takes as long as a statement says.
+    public boolean blocks() {
+        return Files.exists(library.resolveSibling("libnvidia-ml.so.1.script.blocked"));
+    }
+
     Nvml load() {
         return Nvml.load(Optional.of(library)).orElseThrow();
     }

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class DisconnectIT {
 
-    private static final Duration NOTICED = Duration.ofSeconds(1);
+    // It takes half a second where the machine has nothing else to do.
+    private static final Duration NOTICED = Duration.ofSeconds(5);
 
     @Test
     void takesTheTaskOfAClientThatHungUpOutOfTheQueue() throws Exception {
@@ -115,7 +116,7 @@ class DisconnectIT {
         // given
         var engine = FakeEngine.obedient();
         try (var server = RunningServer.start(Map.of(), engine).awaitReady()) {
-            var request = withHeader(server, "X-Deadline-Ms", "300");
+            var request = withHeader(server, "X-Deadline-Ms", "2000");
 
             // when
             var start = System.nanoTime();
@@ -123,9 +124,9 @@ class DisconnectIT {
 
             // then
             assertThat(response.statusCode()).isEqualTo(504);
-            assertThat(RunningServer.json(response).get("detail").asText()).contains("300 ms");
+            assertThat(RunningServer.json(response).get("detail").asText()).contains("2000 ms");
             assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isBetween(Duration.ofMillis(300), Duration.ofSeconds(5));
+                    .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(30));
             await().until(() -> engine.stopped.get() == 1);
         }
     }
