@@ -369,6 +369,8 @@ class RolloutIT {
                                 "default",
                                 Map.of("app", "operator"),
                                 "",
+                                "",
+                                "",
                                 false,
                                 0),
                         kubernetes());
