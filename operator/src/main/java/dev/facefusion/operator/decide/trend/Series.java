@@ -6,7 +6,6 @@ import dev.facefusion.operator.decide.trend.Forecast.Unknown;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// One GPU's memory under one load. Judged anew only when a span of time closes, so that a poll
@@ -74,10 +73,11 @@ record Series(
         if (tooLittle(window, settings)) {
             return new Series(load, next, window, highest, new Unknown(), 0, false);
         }
-        var grown = Growth.of(window, highest);
-        double record = Math.max(highest, Growth.floor(window));
-        if (grown.isPresent()) {
-            var at = exhaustion(window, grown.getAsDouble(), sample, settings);
+        double headroom = headroom(window, sample);
+        var growth = Growth.of(window, highest, headroom);
+        double record = Math.max(highest, growth.floor());
+        if (growth.slope().isPresent()) {
+            var at = exhaustion(headroom / growth.slope().getAsDouble(), sample, settings);
             return new Series(
                     load,
                     next,
@@ -110,10 +110,12 @@ record Series(
     }
 
     /// From the most that was used, since that is what meets the limit first.
-    private static Instant exhaustion(
-            List<Minimum> window, double slope, MemorySample sample, TrendSettings settings) {
+    private static double headroom(List<Minimum> window, MemorySample sample) {
         int most = window.stream().mapToInt(Minimum::highest).max().orElseThrow();
-        double spans = (sample.limit() - Growth.GRAIN_MEBIBYTES - most) / slope;
+        return sample.limit() - Growth.GRAIN_MEBIBYTES - most;
+    }
+
+    private static Instant exhaustion(double spans, MemorySample sample, TrendSettings settings) {
         return sample.at().plusSeconds(Math.round(spans * settings.span().toSeconds()));
     }
 
@@ -124,9 +126,5 @@ record Series(
 
     private static long index(MemorySample sample, TrendSettings settings) {
         return Math.floorDiv(sample.at().getEpochSecond(), settings.span().toSeconds());
-    }
-
-    Optional<Instant> exhaustsAt() {
-        return forecast instanceof Exhausts(var at) ? Optional.of(at) : Optional.empty();
     }
 }
