@@ -74,4 +74,7 @@ public final class FaceFusionCluster
         implements Namespaced {
     public static final String GROUP = "facefusion.dev";
     public static final String VERSION = "v1alpha1";
+
+    /// The `status.observedGeneration` of a resource that no operator has looked at yet.
+    public static final long UNOBSERVED = -1;
 }

@@ -2,6 +2,7 @@ package dev.facefusion.crds.v1alpha1;
 
 import static java.util.Comparator.comparingInt;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /// The CRD as the records say it; `main` writes it to where it is committed.
 final class CrdYaml {
@@ -38,6 +40,7 @@ final class CrdYaml {
                 Serialization.unmarshal(
                         Files.readString(folder.resolve(FILE)), CustomResourceDefinition.class);
         crd.getSpec().getVersions().forEach(CrdYaml::orderColumnsAsDeclared);
+        crd.getSpec().getVersions().forEach(CrdYaml::beginUnobserved);
         return HEADER + Serialization.asYaml(crd).replaceFirst("^---\n", "");
     }
 
@@ -52,6 +55,17 @@ final class CrdYaml {
                         .toList();
         version.getAdditionalPrinterColumns()
                 .sort(comparingInt(column -> declared.indexOf(column.getName())));
+    }
+
+    /// Until the operator has looked at a new resource, whoever waits for it must not take it for
+    /// done.
+    private static void beginUnobserved(CustomResourceDefinitionVersion version) {
+        var properties = version.getSchema().getOpenAPIV3Schema().getProperties();
+        Objects.requireNonNull(properties.get("status"))
+                .setDefault(
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("observedGeneration", FaceFusionCluster.UNOBSERVED));
     }
 
     public static void main(String... args) throws IOException {

@@ -18,6 +18,7 @@ import dev.facefusion.operator.desired.Placeholder;
 import dev.facefusion.operator.desired.PodPatch;
 import dev.facefusion.operator.desired.WorkloadSettings.Owner;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.Eviction;
 import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -144,13 +145,27 @@ public final class PodActuator {
                                         .endPreconditions()
                                         .build())
                         .build();
-        boolean evicted = resource(owner, pod).evict(eviction);
+        boolean evicted = evict(resource(owner, pod), eviction);
         log.atInfo()
                 .addKeyValue("namespace", owner.namespace())
                 .addKeyValue("pod", pod.name())
                 .addKeyValue("evicted", evicted)
                 .log("Asked for a pod's eviction");
         return evicted ? new Done() : new Refused(pod);
+    }
+
+    private static boolean evict(PodResource pod, Eviction eviction) {
+        try {
+            return pod.evict(eviction);
+        } catch (KubernetesClientException e) {
+            // So the API server says that several budgets cover the pod: it can't tell whose word
+            // counts.
+            if (e.getCode() == HttpURLConnection.HTTP_INTERNAL_ERROR
+                    && ApiError.reason(e).contains("PodDisruptionBudget")) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private PodResource resource(Owner owner, PodRef pod) {

@@ -132,7 +132,8 @@ public record HealthPolicy(
         if (report.state() == State.DRAINING) {
             return PodVerdict.of(pod, new Draining());
         }
-        return report.models() == Models.NOT_LOADED
+        // The kubelet may have seen it loaded after our last poll.
+        return report.models() == Models.NOT_LOADED && !pod.ready()
                 ? starting(pod, now)
                 : PodVerdict.of(pod, serving(track, report, now));
     }

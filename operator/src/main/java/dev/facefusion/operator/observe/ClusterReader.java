@@ -118,7 +118,9 @@ public final class ClusterReader {
 
     private static Optional<Reported> reported(FaceFusionCluster cluster) {
         var status = cluster.getStatus();
-        if (status == null || status.observedGeneration() == null) {
+        if (status == null
+                || status.observedGeneration() == null
+                || status.observedGeneration() == FaceFusionCluster.UNOBSERVED) {
             return Optional.empty();
         }
         boolean reconciling =

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -16,11 +17,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Reads health over HTTP. Whatever a pod does, from refusing to trickling an endless body, comes
 /// back as a value in time and in bounded memory.
 public final class HttpHealthClient implements HealthClient, AutoCloseable {
     private static final int MAX_BODY_BYTES = 256 * 1024;
+
+    /// For our own threads, where the machine is busy.
+    private static final Duration SLACK = Duration.ofMillis(500);
 
     private final HttpClient http;
 
@@ -36,14 +41,14 @@ public final class HttpHealthClient implements HealthClient, AutoCloseable {
     @Override
     public Poll poll(URI health, Duration timeout) {
         var request = HttpRequest.newBuilder(health).timeout(timeout).build();
-        var exchange =
-                http.sendAsync(
-                        request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BODY_BYTES));
+        var begun = new AtomicBoolean();
+        var exchange = http.sendAsync(request, noting(begun));
         try {
             // The request's own timeout ends with the headers; this one covers the body as well.
-            return read(exchange.get(timeout.plusMillis(100).toMillis(), TimeUnit.MILLISECONDS));
+            return read(exchange.get(timeout.plus(SLACK).toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException _) {
-            return new Poll.ReadTimedOut();
+            // Without headers by now we are late ourselves, and know nothing of the pod.
+            return begun.get() ? new Poll.ReadTimedOut() : new Poll.ConnectTimedOut();
         } catch (ExecutionException e) {
             return failure(Objects.requireNonNullElse(e.getCause(), e));
         } catch (InterruptedException _) {
@@ -52,6 +57,14 @@ public final class HttpHealthClient implements HealthClient, AutoCloseable {
         } finally {
             exchange.cancel(true);
         }
+    }
+
+    private static BodyHandler<byte[]> noting(AtomicBoolean begun) {
+        var body = BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BODY_BYTES);
+        return head -> {
+            begun.set(true);
+            return body.apply(head);
+        };
     }
 
     /// A runtime that has been stuck for long says so with a report under status 503.

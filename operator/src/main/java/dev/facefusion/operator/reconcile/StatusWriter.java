@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /// Writes a status where it differs from the one that stands, and tells people of what has changed.
 final class StatusWriter {
@@ -42,10 +43,14 @@ final class StatusWriter {
                         .map(entry -> Instant.parse(entry.getTime()))
                         .max(Comparator.naturalOrder())
                         .orElse(Instant.EPOCH);
-        return new Before(
-                metadata.getName(),
-                requireNonNullElse(cluster.getStatus(), Before.NOTHING),
-                written);
+        return new Before(metadata.getName(), reported(cluster).orElse(Before.NOTHING), written);
+    }
+
+    /// Empty while the status only bears the API server's defaults.
+    private static Optional<FaceFusionClusterStatus> reported(FaceFusionCluster cluster) {
+        return Optional.ofNullable(cluster.getStatus())
+                .filter(status ->
+                        !Objects.equals(status.observedGeneration(), FaceFusionCluster.UNOBSERVED));
     }
 
     void write(

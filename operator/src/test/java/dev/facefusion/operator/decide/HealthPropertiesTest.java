@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 import net.jqwik.api.Arbitraries;
@@ -185,7 +186,8 @@ class HealthPropertiesTest {
     private static List<PodVerdict> verdicts(List<PodSnapshot> pods) {
         var deployment = Samples.deployment(pods.size(), pods.size(), pods.size());
         var fleet = Samples.fleet(pods.size(), deployment, pods.toArray(PodSnapshot[]::new));
-        return Decisions.decide(fleet, POLICY).verdicts();
+        return Decisions.decide(fleet, new Policies(POLICY, Samples.REMEDIATION, Optional.empty()))
+                .verdicts();
     }
 
     /// The shortest time from the first poll, or one onset, to the next onset.

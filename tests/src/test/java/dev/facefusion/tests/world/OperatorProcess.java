@@ -39,7 +39,8 @@ final class OperatorProcess implements AutoCloseable {
             String home,
             Collection<String> namespaces,
             String version,
-            Path kubeConfig) {
+            Path kubeConfig,
+            Path token) {
         private Map<String, String> environment() {
             var environment = new LinkedHashMap<String, String>();
             environment.put("KUBECONFIG", kubeConfig.toString());
@@ -49,6 +50,7 @@ final class OperatorProcess implements AutoCloseable {
             environment.put("POD_NAME", name);
             environment.put("POD_NAMESPACE", home);
             environment.put("SERVICE_ACCOUNT", "facefusion-operator");
+            environment.put("RUNTIME_TOKEN_FILE", token.toString());
             environment.put("MANAGEMENT_PORT", "0");
             environment.put("LOG_FORMAT", "text");
             return environment;

@@ -42,7 +42,8 @@ public final class Operators implements AutoCloseable {
                                     home,
                                     namespaces,
                                     version,
-                                    kubeConfig)));
+                                    kubeConfig,
+                                    Tools.token(kubeConfig))));
         }
         return this;
     }

@@ -26,6 +26,15 @@ record Tools(String k3sImage, String kwok, String kstatus) {
         return System.getProperty(name, System.getenv().getOrDefault(name, standard));
     }
 
+    /// A token file beside the kubeconfig: the simulated pods ask for a token, and take any.
+    static Path token(Path kubeConfig) {
+        try {
+            return Files.writeString(kubeConfig.resolveSibling("runtime-token"), "any");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// Starts a process that writes its errors to a file of its own.
     static Process start(String log, Map<String, String> environment, ProcessBuilder builder) {
         try {
