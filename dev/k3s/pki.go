@@ -26,6 +26,7 @@ func clients(node string) map[string]pkix.Name {
 	return map[string]pkix.Name{
 		"admin":          {CommonName: "system:admin", Organization: []string{"system:masters"}},
 		"kubelet-client": {CommonName: "kube-apiserver", Organization: []string{"system:masters"}},
+		"auth-proxy":     {CommonName: "system:auth-proxy"}, // what extension API servers know the API server by
 		"controllers":    {CommonName: "system:kube-controller-manager"},
 		"scheduler":      {CommonName: "system:kube-scheduler"},
 		"proxy":          {CommonName: "system:kube-proxy"},
