@@ -69,7 +69,12 @@ class HealthPolicyTest {
                             NOW,
                             new Faulty(Reason.HEALTH_UNREACHABLE)),
                     new Case("out of reach: unknown", ready(Samples.dark()), NOW, new Unknown()),
-                    new Case("loads its models", ready(LOADING), NOW, new Starting()),
+                    new Case("loads its models", starting(LOADING), NOW, new Starting()),
+                    new Case(
+                            "has loaded them since the last poll, as the kubelet knows",
+                            ready(LOADING),
+                            NOW,
+                            new Serving()),
                     new Case(
                             "not asked yet but known to serve",
                             ready(HealthTrack.begin(NOW)),
