@@ -112,10 +112,7 @@ public record HealthPolicy(
 
     /// A new operator has no polls yet: what the last one reported stands meanwhile.
     private PodHealth unseen(PodSnapshot pod) {
-        return pod.complaint()
-                .map(Complaint::reason)
-                .map(this::reported)
-                .orElseGet(Unseen::new);
+        return pod.complaint().map(Complaint::reason).map(this::reported).orElseGet(Unseen::new);
     }
 
     private PodHealth reported(Reason reason) {
