@@ -81,6 +81,11 @@ public final class Samples {
         return report(State.HEALTHY, Models.LOADED, Accelerator.AS_REQUESTED, tasks);
     }
 
+    /// A report of a pod that drains and has nothing left to do.
+    public static HealthReport drained() {
+        return report(State.DRAINING, Models.LOADED, Accelerator.AS_REQUESTED, 0);
+    }
+
     /// A report of a pod with a task in flight that has not moved for so long.
     public static HealthReport busy(int secondsSinceProgress) {
         var tasks =
