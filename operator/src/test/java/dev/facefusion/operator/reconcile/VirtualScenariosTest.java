@@ -157,7 +157,8 @@ class VirtualScenariosTest {
                             .toList();
             assertThat(matching).as("%s in %s", expected, events).isNotEmpty();
             assertThat(matching.getFirst().at())
-                    .isBetween(duration(expected, "after", "0S"), duration(expected, "before", "9H"));
+                    .isBetween(
+                            duration(expected, "after", "0S"), duration(expected, "before", "9H"));
             if (expected.has("times")) {
                 assertThat(matching).hasSize(expected.path("times").asInt());
             }
@@ -181,7 +182,9 @@ class VirtualScenariosTest {
 
         void requireEnd(JsonNode end) {
             assertThat(fleet.status.readyReplicas()).isEqualTo(end.path("ready").asInt());
-            assertThat(fleet.pods).filteredOn(pod -> pod.inService).hasSize(end.path("ready").asInt());
+            assertThat(fleet.pods)
+                    .filteredOn(pod -> pod.inService)
+                    .hasSize(end.path("ready").asInt());
             end.path("restarts")
                     .properties()
                     .forEach(entry ->
@@ -219,7 +222,9 @@ class VirtualScenariosTest {
 
         private static Duration duration(JsonNode node, String field, String absent) {
             return Duration.parse(
-                    "PT" + (node.has(field) ? node.path(field).asText() : absent).replace('m', 'M'));
+                    "PT"
+                            + (node.has(field) ? node.path(field).asText() : absent)
+                                    .replace('m', 'M'));
         }
     }
 }
