@@ -143,7 +143,9 @@ public final class Fleet {
 
     public void awaitReady() {
         eventually(() -> {
-            if (!condition(Conditions.READY).equals("True")) {
+            // A fleet that serves with fewer pods than wanted is ready too.
+            if (!condition(Conditions.READY).equals("True")
+                    || reason(Conditions.READY).equals("Degraded")) {
                 throw new AssertionError("%s is %s".formatted(name, get().getStatus()));
             }
         });

@@ -28,6 +28,8 @@ class MisbehavingPodE2E {
     @BeforeAll
     void addMisbehavingPods() {
         fleet.awaitReady();
+        // They are here to be judged, not to be replaced.
+        fleet.patch("{\"spec\": {\"remediation\": {\"mode\": \"Off\"}}}");
         var intruders = new MisbehavingPods(namespace, fleet);
         intruders.add("hang");
         intruders.add("refuse");

@@ -1,0 +1,82 @@
+package dev.facefusion.tests.e2e;
+
+import static dev.facefusion.tests.cluster.Fleet.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.facefusion.tests.cluster.ClusterTest;
+import dev.facefusion.tests.cluster.Fleet;
+import dev.facefusion.tests.cluster.TestNamespace;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import org.junit.jupiter.api.Test;
+
+/// A real pod is drained and taken back by an annotation: the operator's token opens the runtime's
+/// management port, and the process obeys.
+@ClusterTest
+class DrainByHandE2E {
+    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
+    private final TestNamespace namespace;
+
+    DrainByHandE2E(TestNamespace namespace) {
+        this.namespace = namespace;
+    }
+
+    @Test
+    void takesAPodOutOfServiceAndBack() {
+        // given
+        var fleet = Fleet.create(namespace, "drained", 1);
+        fleet.awaitReady();
+        String name = fleet.pods().getFirst().getMetadata().getName();
+
+        // when
+        annotate(fleet, name, "\"by hand\"");
+
+        // then
+        eventually(() -> {
+            assertThat(inService(only(fleet))).isFalse();
+            assertThat(ready(only(fleet))).isFalse();
+            assertThat(fleet.status().drainingReplicas()).isOne();
+        });
+
+        // when
+        annotate(fleet, name, "null");
+
+        // then
+        eventually(() -> {
+            assertThat(only(fleet).getMetadata().getName()).isEqualTo(name);
+            assertThat(inService(only(fleet))).isTrue();
+            assertThat(ready(only(fleet))).isTrue();
+            assertThat(only(fleet).getStatus().getContainerStatuses().getFirst().getRestartCount())
+                    .isOne();
+        });
+    }
+
+    private void annotate(Fleet fleet, String pod, String value) {
+        namespace
+                .client()
+                .pods()
+                .inNamespace(namespace.name())
+                .withName(pod)
+                .patch(
+                        MERGE,
+                        "{\"metadata\": {\"annotations\": {\"facefusion.dev/drain\": %s}}}"
+                                .formatted(value));
+    }
+
+    private static Pod only(Fleet fleet) {
+        return fleet.pods().getFirst();
+    }
+
+    private static boolean inService(Pod pod) {
+        return "true".equals(pod.getMetadata().getLabels().get("facefusion.dev/in-service"));
+    }
+
+    private static boolean ready(Pod pod) {
+        return pod.getStatus().getConditions().stream()
+                .anyMatch(condition ->
+                        "Ready".equals(condition.getType())
+                                && "True".equals(condition.getStatus()));
+    }
+}
