@@ -1,12 +1,16 @@
 package dev.facefusion.operator;
 
+import static org.awaitility.Awaitility.await;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -78,8 +82,14 @@ final class FakePods implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        // A patch: the scheduler writes its own condition at the same time.
-        client.resource(pod).editStatus(current -> running(current, address));
+        await().ignoreExceptionsMatching(FakePods::conflict)
+                .until(() -> client.resource(pod).editStatus(now -> running(now, address)) != null);
+    }
+
+    /// The scheduler and the operator write to the pod at the same time.
+    private static boolean conflict(Throwable thrown) {
+        return thrown instanceof KubernetesClientException e
+                && e.getCode() == HttpURLConnection.HTTP_CONFLICT;
     }
 
     private void answer(HttpExchange exchange, String pod) throws IOException {

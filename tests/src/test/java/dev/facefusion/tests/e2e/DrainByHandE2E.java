@@ -31,7 +31,7 @@ class DrainByHandE2E {
         String name = fleet.pods().getFirst().getMetadata().getName();
 
         // when
-        annotate(fleet, name, "\"by hand\"");
+        annotate(name, "\"by hand\"");
 
         // then
         eventually(() -> {
@@ -41,7 +41,7 @@ class DrainByHandE2E {
         });
 
         // when
-        annotate(fleet, name, "null");
+        annotate(name, "null");
 
         // then
         eventually(() -> {
@@ -53,7 +53,7 @@ class DrainByHandE2E {
         });
     }
 
-    private void annotate(Fleet fleet, String pod, String value) {
+    private void annotate(String pod, String value) {
         namespace
                 .client()
                 .pods()
