@@ -368,7 +368,7 @@ class OperatorIT {
     }
 
     private Condition condition(String name, String type) {
-        return Objects.requireNonNull(status(name).conditions()).stream()
+        return Objects.requireNonNullElse(status(name).conditions(), List.<Condition>of()).stream()
                 .filter(condition -> type.equals(condition.getType()))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no condition " + type));
