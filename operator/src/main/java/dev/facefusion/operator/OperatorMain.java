@@ -76,7 +76,7 @@ public final class OperatorMain implements AutoCloseable {
         this.config = config;
         client = new KubernetesClientBuilder().withConfig(kubernetes).build();
         poller = new HealthPoller(healthClient, clock, POLLS_AT_ONCE, registry);
-        commands = new HttpPodCommands(httpThreads, config.runtimeToken());
+        commands = new HttpPodCommands(httpThreads, config.runtimeToken(), clock);
         lease = new LeaderLease(client, config.podNamespace(), config.podName());
         var reconciler =
                 new FaceFusionClusterReconciler(
