@@ -340,6 +340,28 @@ class DecisionsTest {
     }
 
     @Test
+    void saysWhichPodsGoBeforeTheDeploymentShrinks() {
+        // given
+        var fleet =
+                Samples.fleet(
+                        1,
+                        Optional.of(Samples.reported(false)),
+                        Set.of(Part.DEPLOYMENT),
+                        Samples.deployment(2, 2, 2),
+                        WELL,
+                        Samples.pod("b", Samples.hanging()));
+
+        // when
+        var decision = Decisions.decide(fleet, Samples.POLICIES);
+
+        // then
+        assertThat(decision.actions())
+                .containsExactly(
+                        new Action.SetDeletionCost(Samples.ref("b", "node-1"), -1),
+                        new Apply(Part.DEPLOYMENT));
+    }
+
+    @Test
     void appliesNothingWhilePaused() {
         // given
         var fleet =
