@@ -4,7 +4,11 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/// Makes the image's AOT cache: serves until one face is swapped, and ends as a pod does, by SIGTERM.
+// More than the calls after which Java compiles for the last time (Tier4InvocationThreshold, 5,000).
+static final int QUESTIONS = 12_000;
+
+/// Makes the image's AOT cache: serves until one face is swapped and its health was asked for often enough that Java
+/// compiles what answers, and ends as a pod does, by SIGTERM. A pod then compiles it at the first questions.
 /// The Java that serves writes the cache when it exits. A swap that fails ends the image's build.
 ///
 ///     java Training.java DIRECTORY-OF-PHOTOS COMMAND [ARGUMENT …]
@@ -17,6 +21,10 @@ void main(String... arguments) throws IOException, InterruptedException {
         var status = client.send(swap(photos), BodyHandlers.discarding()).statusCode();
         if (status != 200) {
             throw new IllegalStateException("the swap was answered " + status);
+        }
+        var health = HttpRequest.newBuilder(URI.create("http://localhost:8080/health")).build();
+        for (var i = 0; i < QUESTIONS; i++) {
+            client.send(health, BodyHandlers.discarding());
         }
     } finally {
         runtime.destroy();

@@ -10,7 +10,8 @@
  *   gpus 2                          how many GPUs there are (1)
  *   name NVIDIA H100 80GB HBM3      of every GPU
  *   memory TOTAL RESERVED USED      of every GPU (81559 623 7421); a slice has a seventh of each
- *   leak 512                        memory in use grows by so much at every question for it: the runtime asks once a second
+ *   leak 512                        memory in use grows by so much at every question for it, from when this is first read in
+ *                                   a process: the runtime asks once a second
  *   mig 0 2                         GPU 0 is partitioned and shows us 2 slices
  *   pid 4711 1024                   a compute process on every GPU and slice, and the memory it holds
  *   set temperature 0 91            a figure of GPU 0: utilization temperature slowdown power power_limit (mW) sm_clock
@@ -175,7 +176,9 @@ static void take_memory(const char *rest, void *into) {
 static void memory_of(Device *device, u64 size[3]) {
   size[0] = 81559, size[1] = 623, size[2] = 7421;
   each("memory", take_memory, size);
-  size[2] += number("leak", 0) * device->asked++;
+  u64 leak = number("leak", 0);
+  size[2] += leak * device->asked;
+  device->asked = leak == 0 ? 0 : device->asked + 1;
   for (int i = 0; i < 3; i++) size[i] *= MIB;
   if (device->slice >= 0) for (int i = 0; i < 3; i++) size[i] /= MAX_SLICES;
   if (size[1] + size[2] > size[0]) size[2] = size[0] - size[1];

@@ -23,7 +23,7 @@ public final class Conditions {
     /// Every pod runs on the first execution provider asked for.
     public static final String ACCELERATOR_ACTIVE = "AcceleratorActive";
 
-    /// A GPU's memory is nearly full, or predicted to be.
+    /// A GPU's memory is nearly full.
     public static final String VRAM_PRESSURE = "VRAMPressure";
 
     /// A newer operator would change the pods, and leaves it until the spec changes.

@@ -7,11 +7,13 @@ import java.util.OptionalInt;
 ///
 /// @param memoryUsedMebibytes of the whole device, strangers' use included
 /// @param processUsedMebibytes of the pod's own process
+/// @param lost whether its driver says that it is gone, or must be reset
 public record Gpu(
         Optional<String> uuid,
         OptionalInt memoryUsedMebibytes,
         OptionalInt memoryTotalMebibytes,
-        OptionalInt processUsedMebibytes) {
+        OptionalInt processUsedMebibytes,
+        boolean lost) {
 
     /// 0 to 100.
     public OptionalInt memoryUsedPercent() {

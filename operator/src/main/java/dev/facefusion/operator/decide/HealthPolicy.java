@@ -111,18 +111,21 @@ public record HealthPolicy(
     }
 
     /// A new operator has no polls yet: what the last one reported stands meanwhile.
-    private static PodHealth unseen(PodSnapshot pod) {
-        return pod.complaint()
-                .map(Complaint::reason)
-                .map(HealthPolicy::reported)
-                .orElseGet(Unseen::new);
+    private PodHealth unseen(PodSnapshot pod) {
+        return pod.complaint().map(Complaint::reason).map(this::reported).orElseGet(Unseen::new);
     }
 
-    private static PodHealth reported(Reason reason) {
+    private PodHealth reported(Reason reason) {
         return switch (reason) {
             case HEALTH_UNKNOWN -> new Unknown();
             case VRAM_LEAK_PREDICTED, VRAM_PRESSURE, SLOW_INFERENCE ->
                     new Ailing(reason, Remedy.REPORT);
+            case ACCELERATOR_FALLBACK ->
+                    switch (fallback) {
+                        case REMEDIATE -> new Faulty(reason);
+                        case REPORT -> new Ailing(reason, Remedy.REPORT);
+                        case IGNORE -> new Unseen();
+                    };
             default -> new Faulty(reason);
         };
     }

@@ -62,6 +62,9 @@ public record HealthTrack(
         if (report.stalled(policy.timeouts().stall())) {
             return Optional.of(Reason.INFERENCE_STALLED);
         }
+        if (report.gpus().stream().anyMatch(Gpu::lost)) {
+            return Optional.of(Reason.DEVICE_UNHEALTHY);
+        }
         if (report.accelerator() == Accelerator.FALLBACK
                 && policy.fallback() == Fallback.REMEDIATE) {
             return Optional.of(Reason.ACCELERATOR_FALLBACK);

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -32,12 +31,11 @@ public final class Fingerprint {
         return of(desired).equals(of(live)) && contains(tree(live), tree(desired));
     }
 
-    /// Whether the Deployment's pods, and how many, are as asked; not how they are replaced.
+    /// Whether the Deployment's pods are as asked; not how many, nor how they are replaced.
     public static boolean samePods(Deployment live, Deployment desired) {
-        return Objects.equals(live.getSpec().getReplicas(), desired.getSpec().getReplicas())
-                && contains(
-                        JSON.valueToTree(live.getSpec().getTemplate()),
-                        JSON.valueToTree(desired.getSpec().getTemplate()));
+        return contains(
+                JSON.valueToTree(live.getSpec().getTemplate()),
+                JSON.valueToTree(desired.getSpec().getTemplate()));
     }
 
     static <T extends HasMetadata> T stamp(T desired) {

@@ -90,7 +90,8 @@ final class HealthJson {
                 text(gpu.path("uuid")),
                 count(gpu.path("gpu_memory_used_mb")),
                 count(gpu.path("gpu_memory_total_mb")),
-                count(gpu.path("process_memory_used_mb")));
+                count(gpu.path("process_memory_used_mb")),
+                gpu.path("lost").asBoolean(false) || gpu.path("reset_required").asBoolean(false));
     }
 
     private static Optional<String> text(JsonNode value) {

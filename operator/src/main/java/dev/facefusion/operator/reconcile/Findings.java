@@ -213,8 +213,7 @@ final class Findings {
     private Finding vramPressure() {
         return decision.verdicts().stream()
                 .flatMap(verdict -> verdict.complaint().stream())
-                .filter(reason ->
-                        reason == Reason.VRAM_PRESSURE || reason == Reason.VRAM_LEAK_PREDICTED)
+                .filter(Reason.VRAM_PRESSURE::equals)
                 .findFirst()
                 .map(reason ->
                         new Finding(
@@ -224,7 +223,7 @@ final class Findings {
                                 Conditions.VRAM_PRESSURE,
                                 FALSE,
                                 AS_EXPECTED,
-                                "No GPU's memory is nearly full, or predicted to be."));
+                                "No GPU's memory is nearly full."));
     }
 
     private Finding stormActive() {

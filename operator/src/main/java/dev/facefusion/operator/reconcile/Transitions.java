@@ -8,8 +8,10 @@ import dev.facefusion.crds.v1alpha1.FaceFusionClusterStatus.Treatment;
 import dev.facefusion.crds.v1alpha1.FaceFusionClusterStatus.UnhealthyPod;
 import dev.facefusion.operator.act.Notice;
 import dev.facefusion.operator.act.Notice.Level;
+import dev.facefusion.operator.decide.BlockedBy;
 import dev.facefusion.operator.decide.Reason;
 import dev.facefusion.operator.decide.remediation.Stage;
+import dev.facefusion.operator.decide.remediation.Step;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +40,7 @@ final class Transitions {
             }
         }
         for (var treatment : treatments(current)) {
-            progress(before(old, treatment), treatment).ifPresent(notices::add);
+            notices.addAll(progress(before(old, treatment), treatment));
         }
         rescaled(old, current).ifPresent(notices::add);
         var ready = ready(current);
@@ -48,17 +50,33 @@ final class Transitions {
         return notices;
     }
 
-    private static Optional<Notice> progress(Optional<Treatment> before, Treatment now) {
-        var stage = Stage.of(now.state());
-        boolean ended = stage.filter(each -> !each.open()).isPresent();
-        boolean wasOpen =
-                before.flatMap(treatment -> Stage.of(treatment.state()))
-                        .filter(Stage::open)
-                        .isPresent();
-        if (before.isEmpty() && !ended) {
-            return Optional.of(began(now));
+    /// The drain, the step itself, and what has come of it, each once.
+    private static List<Notice> progress(Optional<Treatment> before, Treatment now) {
+        var was = before.flatMap(treatment -> Stage.of(treatment.state()));
+        var is = Stage.of(now.state());
+        var notices = new ArrayList<Notice>();
+        if (was.isEmpty() && is.filter(Stage::open).isPresent() && !quarantine(now)) {
+            notices.add(drained(now));
         }
-        return ended && wasOpen ? Optional.of(ended(now)) : Optional.empty();
+        if (!was.map(Transitions::acted).orElse(false)
+                && is.map(Transitions::acted).orElse(false)) {
+            notices.add(began(now));
+        }
+        if (was.map(Stage::open).orElse(is.isPresent()) && !is.map(Stage::open).orElse(true)) {
+            notices.add(ended(now));
+        }
+        return notices;
+    }
+
+    private static boolean quarantine(Treatment treatment) {
+        return Step.QUARANTINE.code().equals(treatment.action());
+    }
+
+    private static boolean acted(Stage stage) {
+        return switch (stage) {
+            case ACTING, RECOVERING, SUCCEEDED, FAILED -> true;
+            case DRAINING, ABANDONED -> false;
+        };
     }
 
     private static Optional<Notice> rescaled(
@@ -85,6 +103,17 @@ final class Transitions {
                                                 scaling.reason())));
     }
 
+    private static Notice drained(Treatment treatment) {
+        return new Notice(
+                Level.WARNING,
+                treatment.reason(),
+                "Drain",
+                treatment.pod(),
+                "Pod %s leaves the Service for %s: %s"
+                        .formatted(
+                                treatment.pod(), treatment.action(), sentence(treatment.reason())));
+    }
+
     private static Notice began(Treatment treatment) {
         return new Notice(
                 Level.WARNING,
@@ -107,11 +136,13 @@ final class Transitions {
                         .formatted(treatment.action(), treatment.pod(), treatment.state()));
     }
 
+    /// Watching is told as acting would be, but for its words.
     private static Notice deferred(UnhealthyPod pod) {
+        boolean observed = BlockedBy.OBSERVE.code().equals(pod.blockedBy());
         return new Notice(
                 Level.NORMAL,
                 pod.reason(),
-                DEFER,
+                observed ? requireNonNullElse(pod.step(), DEFER) : DEFER,
                 pod.name(),
                 "%s of pod %s is due, and blocked by %s."
                         .formatted(pod.step(), pod.name(), pod.blockedBy()));

@@ -153,7 +153,8 @@ class AilmentsTest {
                         Optional.of("GPU-1"),
                         OptionalInt.of(used),
                         OptionalInt.of(10000),
-                        OptionalInt.empty()));
+                        OptionalInt.empty(),
+                        false));
     }
 
     private static Gpu shared(int others, int own) {
@@ -161,7 +162,8 @@ class AilmentsTest {
                 Optional.of("GPU-1"),
                 OptionalInt.of(others + own),
                 OptionalInt.of(10000),
-                OptionalInt.of(own));
+                OptionalInt.of(own),
+                false);
     }
 
     private static HealthPolicy trend(VramTrend.Mode mode) {

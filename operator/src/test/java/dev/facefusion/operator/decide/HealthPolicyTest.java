@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.facefusion.operator.decide.HealthReport.Models;
 import dev.facefusion.operator.decide.HealthReport.State;
+import dev.facefusion.operator.decide.PodHealth.Ailing;
 import dev.facefusion.operator.decide.PodHealth.Draining;
 import dev.facefusion.operator.decide.PodHealth.Faulty;
+import dev.facefusion.operator.decide.PodHealth.Remedy;
 import dev.facefusion.operator.decide.PodHealth.Serving;
 import dev.facefusion.operator.decide.PodHealth.Starting;
 import dev.facefusion.operator.decide.PodHealth.Unknown;
@@ -88,6 +90,16 @@ class HealthPolicyTest {
                             complained(Reason.INFERENCE_STALLED),
                             NOW,
                             new Faulty(Reason.INFERENCE_STALLED)),
+                    new Case(
+                            "not asked anew: no treatment for what was no fault",
+                            complained(Reason.VRAM_LEAK_PREDICTED),
+                            NOW,
+                            new Ailing(Reason.VRAM_LEAK_PREDICTED, Remedy.REPORT)),
+                    new Case(
+                            "not asked anew: another provider is as bad as the spec says",
+                            complained(Reason.ACCELERATOR_FALLBACK),
+                            NOW,
+                            new Faulty(Reason.ACCELERATOR_FALLBACK)),
                     new Case(
                             "not asked anew: unknown stays unknown",
                             complained(Reason.HEALTH_UNKNOWN),

@@ -119,7 +119,8 @@ public final class Samples {
                 Optional.of("GPU-1"),
                 OptionalInt.of(usedPercent * 100),
                 OptionalInt.of(10000),
-                OptionalInt.empty());
+                OptionalInt.empty(),
+                false);
     }
 
     private static Tasks tasks(int queued) {

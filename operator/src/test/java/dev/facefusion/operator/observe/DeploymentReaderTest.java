@@ -96,7 +96,7 @@ class DeploymentReaderTest {
     }
 
     @Test
-    void isNotAsAskedWithAnotherTemplateOrNumberOfPods() {
+    void isNotAsAskedWithAnotherTemplateWhateverTheNumberOfPods() {
         // given
         var live = deployment(ROLLING, "1");
         var rolled = deployment("{}", "1");
@@ -106,7 +106,7 @@ class DeploymentReaderTest {
 
         // then
         assertThat(DeploymentReader.read(live, rolled).asAsked()).isFalse();
-        assertThat(DeploymentReader.read(live, scaled).asAsked()).isFalse();
+        assertThat(DeploymentReader.read(live, scaled).asAsked()).isTrue();
     }
 
     private static LiveRevision revision(String status, int surge, Pod... pods) {

@@ -46,7 +46,7 @@ class RemediationTest {
         assertThat(lastResult(fleet)).isEqualTo("Succeeded");
         assertThat(fleet.events)
                 .extracting(Notice::action)
-                .containsOnlyOnce("SelfRestart", "SelfRestartSucceeded");
+                .containsOnlyOnce("Drain", "SelfRestart", "SelfRestartSucceeded");
     }
 
     @Test
@@ -224,7 +224,9 @@ class RemediationTest {
                     assertThat(pod.blockedBy()).isEqualTo("Observe");
                 });
         assertThat(fleet.deeds).isEmpty();
-        assertThat(fleet.events).filteredOn(event -> event.action().equals("Defer")).hasSize(1);
+        assertThat(fleet.events)
+                .filteredOn(event -> event.action().equals("SelfRestart"))
+                .hasSize(1);
     }
 
     /// At every single effect the operator dies before it; another one leads 15 s later.

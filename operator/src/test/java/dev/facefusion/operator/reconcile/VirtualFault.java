@@ -20,7 +20,9 @@ record VirtualFault(Kind kind, Cure cure, Instant since) {
         /// Its address does not answer at all.
         DARK,
         /// Runs on the CPU.
-        FALLBACK
+        FALLBACK,
+        /// Its GPU's memory fills.
+        FILLS
     }
 
     enum Cure {
@@ -52,7 +54,7 @@ record VirtualFault(Kind kind, Cure cure, Instant since) {
 
     Poll poll(HealthReport report, Instant now) {
         return switch (kind) {
-            case NONE, HANGS, FALLBACK -> new Poll.Answered(report);
+            case NONE, HANGS, FALLBACK, FILLS -> new Poll.Answered(report);
             case MUTE -> new Poll.ReadTimedOut();
             case DARK -> new Poll.ConnectTimedOut();
         };

@@ -47,6 +47,7 @@ final class VirtualFleet {
     final List<Notice> events = new ArrayList<>();
     final Map<String, Instant> quarantined = new HashMap<>();
     Policies policies = Samples.POLICIES;
+    int gpuMebibytes;
     boolean paused;
     boolean budgetForbidsEviction;
     int desired;
@@ -89,6 +90,14 @@ final class VirtualFleet {
         if (cure == VirtualFault.Cure.ANOTHER_NODE) {
             nodeFaults.put(pod(ordinal).node, fault);
         }
+    }
+
+    /// The pod's GPU memory is so full, and grows.
+    void fills(int ordinal, int percent, int mebibytesPerMinute) {
+        pods.forEach(pod -> pod.gpuMebibytes = gpuMebibytes);
+        breaks(ordinal, VirtualFault.Kind.FILLS, VirtualFault.Cure.RESTART);
+        pod(ordinal).percent = percent;
+        pod(ordinal).mebibytesPerMinute = mebibytesPerMinute;
     }
 
     void pass(Duration time) {

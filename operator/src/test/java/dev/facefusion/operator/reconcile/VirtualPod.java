@@ -2,6 +2,7 @@ package dev.facefusion.operator.reconcile;
 
 import dev.facefusion.operator.decide.Complaint;
 import dev.facefusion.operator.decide.Custody;
+import dev.facefusion.operator.decide.Gpu;
 import dev.facefusion.operator.decide.HealthPolicy;
 import dev.facefusion.operator.decide.HealthReport;
 import dev.facefusion.operator.decide.HealthReport.Accelerator;
@@ -34,6 +35,9 @@ final class VirtualPod {
     Optional<Instant> leavingSince = Optional.empty();
     VirtualFault fault = VirtualFault.NONE;
     int tasksInFlight;
+    int gpuMebibytes;
+    int percent = 25;
+    int mebibytesPerMinute;
     private Instant startedAt;
     private boolean draining;
     private Optional<Instant> exitsAt = Optional.empty();
@@ -97,6 +101,8 @@ final class VirtualPod {
             startedAt = now;
             track = Optional.empty();
             fault = fault.afterRestart();
+            percent = 25;
+            mebibytesPerMinute = 0;
         }
     }
 
@@ -133,6 +139,21 @@ final class VirtualPod {
         return fault.poll(report(now), now);
     }
 
+    private List<Gpu> gpus(Instant now) {
+        if (gpuMebibytes == 0) {
+            return List.of();
+        }
+        long grown = Duration.between(fault.since(), now).toSeconds() * mebibytesPerMinute / 60;
+        int used = gpuMebibytes * percent / 100 + (mebibytesPerMinute == 0 ? 0 : (int) grown);
+        return List.of(
+                new Gpu(
+                        Optional.of("GPU-" + node),
+                        OptionalInt.of(Math.min(gpuMebibytes, used)),
+                        OptionalInt.of(gpuMebibytes),
+                        OptionalInt.empty(),
+                        false));
+    }
+
     private HealthReport report(Instant now) {
         boolean stuck = fault.hangs();
         return new HealthReport(
@@ -147,8 +168,8 @@ final class VirtualPod {
                         OptionalInt.of(120)),
                 OptionalInt.of(300),
                 OptionalInt.of(500),
-                List.of(),
-                OptionalInt.empty(),
+                gpus(now),
+                gpuMebibytes == 0 ? OptionalInt.empty() : OptionalInt.of(1),
                 Optional.of(instance()),
                 Optional.of("models"));
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 ///
 /// Who asks and who makes the load are Python programs with plain sockets: Java ones add their own
 /// compiler and collector to the tail. The load has the lowest priority. Nothing is measured before
-/// the server has done enough swaps for its code to be compiled.
+/// the server has done and answered enough for its code to be compiled; the image's comes trained.
 ///
 /// What others do on the machine, and its scheduler, only ever add time, so the best of five rounds
 /// counts, and the first that meets the bar is the last. No poll may fail in any of them. What a
@@ -87,6 +87,7 @@ class HealthLatencyIT {
             var idleServer = idleServer();
             try (var load = SwapLoad.on(runtime, CAPACITY + 1)) {
                 await().atMost(Duration.ofMinutes(3)).until(() -> swaps(runtime) > WARM_SWAPS);
+                poll("warm-up", runtime.healthPort(), "/health", 50 * SECONDS);
                 var before = swaps(runtime);
 
                 // when

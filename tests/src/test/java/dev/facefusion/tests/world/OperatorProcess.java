@@ -65,9 +65,13 @@ final class OperatorProcess implements AutoCloseable {
     /// Prepares what all operators start from: a fraction of the time that a Java takes to load
     /// their classes. Blocks until it is there.
     static void train() {
-        if (!Files.exists(CACHE)) {
-            start("training", Map.of(), "-XX:AOTCacheOutput=" + CACHE, "--train").onExit().join();
+        try {
+            // One of other classes would be believed.
+            Files.deleteIfExists(CACHE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+        start("training", Map.of(), "-XX:AOTCacheOutput=" + CACHE, "--train").onExit().join();
     }
 
     private static Process start(

@@ -7,6 +7,7 @@ import dev.facefusion.tests.scenario.PodState.Traffic;
 import dev.facefusion.tests.scenario.Sighting;
 import dev.facefusion.tests.scenario.Sighting.Deed;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -66,7 +67,7 @@ final class PodHistory {
                 states.entrySet().stream()
                         .filter(entry -> entry.getValue().node().equals(node))
                         .map(Map.Entry::getKey)
-                        .findFirst();
+                        .max(Comparator.naturalOrder());
         stage.recording().add(at -> new Sighting.Done(at, deed, there, node));
     }
 

@@ -156,11 +156,14 @@ public final class RemediationPlanner {
     }
 
     /// A pod that does not answer is treated once the others have been asked too, since it may be
-    /// the first of many; one that still serves at a quiet moment, or once it has waited long
-    /// enough for one.
+    /// the first of many; one that will run out of memory at a quiet moment, or once it has waited
+    /// long enough for one.
     private boolean timely(PodVerdict verdict, Reason reason) {
         if (verdict.health() instanceof Faulty) {
             return !Sickness.silent(reason) || standsFor(policy.attention(), verdict, reason);
+        }
+        if (reason != Reason.VRAM_LEAK_PREDICTED) {
+            return true;
         }
         boolean idle = verdict.report().filter(report -> report.tasks().idle()).isPresent();
         return idle || standsFor(policy.patience(), verdict, reason);

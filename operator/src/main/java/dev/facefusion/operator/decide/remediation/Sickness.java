@@ -10,6 +10,10 @@ import dev.facefusion.operator.decide.PodHealth.Unknown;
 import dev.facefusion.operator.decide.PodHealth.Unseen;
 import dev.facefusion.operator.decide.PodVerdict;
 import dev.facefusion.operator.decide.Reason;
+import dev.facefusion.operator.decide.Standing.Bad;
+import dev.facefusion.operator.decide.Standing.Good;
+import dev.facefusion.operator.decide.Standing.Refusing;
+import dev.facefusion.operator.decide.Standing.Silent;
 import dev.facefusion.operator.decide.Standing.Unproven;
 import java.util.Optional;
 import java.util.Set;
@@ -41,12 +45,26 @@ final class Sickness {
                 .filter(reason -> reason == Reason.DEVICE_UNHEALTHY || proven(verdict));
     }
 
-    /// Our own polls show it. What another operator has reported does not count.
+    /// Our own polls show it: what another operator has reported does not count. Nor does a process
+    /// that is down, which is the kubelet's to start again.
     private static boolean proven(PodVerdict verdict) {
         return verdict.pod()
                 .track()
-                .filter(track -> !(track.standing() instanceof Unproven))
+                .filter(track ->
+                        switch (track.standing()) {
+                            case Good _, Silent _, Bad _ -> true;
+                            case Unproven _, Refusing _ -> false;
+                        })
                 .isPresent();
+    }
+
+    /// Its process is down.
+    static boolean down(PodVerdict verdict) {
+        return verdict.health() instanceof Faulty
+                && verdict.pod()
+                        .track()
+                        .filter(track -> track.standing() instanceof Refusing)
+                        .isPresent();
     }
 
     private static Optional<Reason> suspected(PodVerdict verdict) {

@@ -45,7 +45,7 @@ final class StormBreaker {
     private static boolean darkOrFailing(PodVerdict verdict) {
         return switch (verdict.health()) {
             case Unknown _ -> true;
-            case Faulty _ -> Sickness.of(verdict).isPresent();
+            case Faulty _ -> Sickness.of(verdict).isPresent() || Sickness.down(verdict);
             case Serving _, Ailing _, Starting _, Draining _, Unseen _ -> false;
         };
     }

@@ -43,7 +43,7 @@ final class Growth {
         boolean rising =
                 (byTime.evenlyRising() || risingByWork(window, memory))
                         && byTime.beyond(highest)
-                        && byTime.reach() >= headroom
+                        && byTime.reach(memory[memory.length - 1]) >= headroom
                         && MannKendall.of(memory).z() >= SIGNIFICANT;
         return new Finding(byTime.floor(), rising ? slope(time, memory) : OptionalDouble.empty());
     }

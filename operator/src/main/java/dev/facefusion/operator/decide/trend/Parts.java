@@ -57,10 +57,12 @@ record Parts(boolean enough, double floor, double first, double second, double l
     }
 
     /// How much further a rise goes that fades by the same factor from part to part: the sum of a
-    /// geometric series. A page more or less makes no difference.
-    double reach() {
+    /// geometric series, less what has come of it since the third part's middle. A page more or
+    /// less makes no difference.
+    double reach(double newest) {
         double fading = (second + Growth.GRAIN_MEBIBYTES / 2) / first;
-        return fading < 1 ? second * fading / (1 - fading) : Double.POSITIVE_INFINITY;
+        double total = fading < 1 ? second * fading / (1 - fading) : Double.POSITIVE_INFINITY;
+        return floor + first + second + total - newest;
     }
 
     /// Where the part of that number begins.

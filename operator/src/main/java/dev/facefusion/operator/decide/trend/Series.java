@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 /// @param highest the most that the first part of any window held
 /// @param forecast stands until it was not borne out for a third of the window
 /// @param doubts spans in a row that did not bear it out
-/// @param imminent whether the memory is full within the horizon
+/// @param imminent whether the memory is full within the horizon; begins only with growth that was
+///   just borne out
 record Series(
         String load,
         Minimum open,
@@ -96,7 +97,7 @@ record Series(
                         record,
                         forecast,
                         doubts + 1,
-                        imminent(at, sample, settings))
+                        imminent && imminent(at, sample, settings))
                 : new Series(load, next, window, record, new Steady(), 0, false);
     }
 

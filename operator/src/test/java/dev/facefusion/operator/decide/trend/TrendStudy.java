@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 /// Runs simulated pods past the trend, with the API's default settings.
 final class TrendStudy {
     static final int CALM_DAYS = 3;
+    static final int FIRST_SEED = Integer.getInteger("trend.seed", 0);
     private static final TrendSettings SETTINGS =
             new TrendSettings(Duration.ofHours(1), Duration.ofMinutes(30));
 
@@ -31,14 +32,17 @@ final class TrendStudy {
     record Calm(int alarms, int forecasts) {}
 
     static List<Leak> leaks(int pods, int totalMebibytes, int mebibytesPerHour) {
-        return IntStream.range(0, pods)
+        return IntStream.range(FIRST_SEED, FIRST_SEED + pods)
                 .parallel()
                 .mapToObj(pod -> leakingPod(pod, totalMebibytes, mebibytesPerHour))
                 .toList();
     }
 
     static List<Calm> calm(int pods, Scenario scenario) {
-        return IntStream.range(0, pods).parallel().mapToObj(pod -> calmPod(pod, scenario)).toList();
+        return IntStream.range(FIRST_SEED, FIRST_SEED + pods)
+                .parallel()
+                .mapToObj(pod -> calmPod(pod, scenario))
+                .toList();
     }
 
     private static Leak leakingPod(int seed, int total, int rate) {
