@@ -58,7 +58,7 @@ class AutoscalingTest {
 
         // when
         var scaling =
-                Autoscaling.scale(fleet(4, Optional.empty()), verdicts, Optional.of(POLICY))
+                Autoscaling.scale(fleet(5, Optional.empty()), verdicts, Optional.of(POLICY))
                         .orElseThrow();
 
         // then: 150 x 300 ms / 5 s, and one for the drained one
@@ -135,9 +135,7 @@ class AutoscalingTest {
                                 new Starting()),
                         verdict(pod("drained", OUT, true, false, IDLE), new Serving()),
                         verdict(Samples.pod("sick", FULL), new Unknown()),
-                        verdict(
-                                pod("leaves", Custody.IN_SERVICE, true, true, IDLE),
-                                new Serving()));
+                        verdict(pod("gone", Custody.IN_SERVICE, true, true, IDLE), new Serving()));
 
         // when
         var actions = Autoscaling.giveUp(shrinking(5, 1), verdicts);
