@@ -30,6 +30,13 @@ class AilmentsTest {
     }
 
     @Test
+    void saysNothingOfALatencyThatIsNotReported() {
+        // then
+        assertThat(after(14, Samples.POLICY, poll -> poll < 13 ? Samples.latency(2000) : mute()))
+                .isEqualTo(new Serving());
+    }
+
+    @Test
     void treatsSlowInferenceWhereTheSpecSaysSo() {
         // given
         var policy =
@@ -52,6 +59,15 @@ class AilmentsTest {
         assertThat(after(20, Samples.POLICY, poll -> Samples.memory(poll < 7 ? 90 : 85)))
                 .isEqualTo(new Ailing(Reason.VRAM_PRESSURE, Remedy.REPORT));
         assertThat(after(8, Samples.POLICY, poll -> Samples.memory(poll < 7 ? 90 : 84)))
+                .isEqualTo(new Serving());
+    }
+
+    @Test
+    void goesByFiguresOfMemoryThatAreHalfAMinuteOld() {
+        // then
+        assertThat(after(7, Samples.POLICY, _ -> aged(Samples.memory(90), 30)))
+                .isEqualTo(new Ailing(Reason.VRAM_PRESSURE, Remedy.REPORT));
+        assertThat(after(7, Samples.POLICY, _ -> aged(Samples.memory(90), 31)))
                 .isEqualTo(new Serving());
     }
 
@@ -145,6 +161,28 @@ class AilmentsTest {
 
     private static Instant at(int poll) {
         return Samples.NOW.plus(PERIOD.multipliedBy(poll));
+    }
+
+    private static HealthReport mute() {
+        return with(Samples.report(), OptionalInt.empty(), 0);
+    }
+
+    private static HealthReport aged(HealthReport report, int seconds) {
+        return with(report, report.inferenceP95Milliseconds(), seconds);
+    }
+
+    private static HealthReport with(HealthReport report, OptionalInt p95, int gpusAge) {
+        return new HealthReport(
+                report.state(),
+                report.models(),
+                report.accelerator(),
+                report.tasks(),
+                report.inferenceP50Milliseconds(),
+                p95,
+                report.gpus(),
+                OptionalInt.of(gpusAge),
+                report.instance(),
+                report.modelDigest());
     }
 
     private static HealthReport leaking(int used) {

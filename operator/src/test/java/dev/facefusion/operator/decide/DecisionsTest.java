@@ -249,6 +249,56 @@ class DecisionsTest {
                             2,
                             null),
                     new Case(
+                            "a rollout ends when every wanted pod has been ready",
+                            fleet(
+                                    true,
+                                    Samples.deployment(2, 2, 2),
+                                    WELL,
+                                    Samples.pod("b", Samples.well())),
+                            new Complete(),
+                            2,
+                            null),
+                    new Case(
+                            "an autoscaler may bring a node within five minutes",
+                            fleet(
+                                    true,
+                                    Samples.deployment(2, 2, 1),
+                                    WELL,
+                                    Samples.unschedulable("b", Duration.ofSeconds(299))),
+                            new Progressing(),
+                            1,
+                            Reason.UNSCHEDULABLE),
+                    new Case(
+                            "and no later",
+                            fleet(
+                                    true,
+                                    Samples.deployment(2, 2, 1),
+                                    WELL,
+                                    Samples.unschedulable("b", Duration.ofMinutes(5))),
+                            new Stuck(Reason.UNSCHEDULABLE),
+                            1,
+                            Reason.UNSCHEDULABLE),
+                    new Case(
+                            "in place makes room during a rollout only",
+                            fleet(
+                                    false,
+                                    new DeploymentSnapshot(true, true, true, 2, 2, 1, false, false),
+                                    WELL,
+                                    Samples.unschedulable("b", Duration.ofMinutes(6))),
+                            new Stuck(Reason.UNSCHEDULABLE),
+                            1,
+                            Reason.UNSCHEDULABLE),
+                    new Case(
+                            "a pod that was ready is not what the deadline is missed for",
+                            fleet(
+                                    true,
+                                    new DeploymentSnapshot(true, true, false, 2, 2, 1, true, false),
+                                    Samples.pod("a", Samples.hanging()),
+                                    STARTING),
+                            new Stuck(Reason.PROGRESS_DEADLINE_EXCEEDED),
+                            0,
+                            Reason.HEALTH_UNREACHABLE),
+                    new Case(
                             "no progress until the deadline",
                             fleet(
                                     true,
@@ -337,6 +387,28 @@ class DecisionsTest {
         // then
         assertThat(decision.actions())
                 .containsExactly(new Apply(Part.DEPLOYMENT), new Apply(Part.DISRUPTION_BUDGET));
+    }
+
+    @Test
+    void saysWhichPodsGoBeforeTheDeploymentShrinks() {
+        // given
+        var fleet =
+                Samples.fleet(
+                        1,
+                        Optional.of(Samples.reported(false)),
+                        Set.of(Part.DEPLOYMENT),
+                        Samples.deployment(2, 2, 2),
+                        WELL,
+                        Samples.pod("b", Samples.hanging()));
+
+        // when
+        var decision = Decisions.decide(fleet, Samples.POLICIES);
+
+        // then
+        assertThat(decision.actions())
+                .containsExactly(
+                        new Action.SetDeletionCost(Samples.ref("b", "node-1"), -1),
+                        new Apply(Part.DEPLOYMENT));
     }
 
     @Test

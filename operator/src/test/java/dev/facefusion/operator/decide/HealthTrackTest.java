@@ -86,6 +86,10 @@ class HealthTrackTest {
                             List.of(WELL, DARK, DARK, DARK),
                             new Silent()),
                     new Case(
+                            "two connect timeouts after a good report change nothing",
+                            List.of(WELL, DARK, DARK),
+                            new Good()),
+                    new Case(
                             "silence never clears a fault",
                             List.of(HANGS, HANGS, HANGS, DARK, DARK, DARK),
                             new Bad(Reason.HEALTH_UNREACHABLE)),

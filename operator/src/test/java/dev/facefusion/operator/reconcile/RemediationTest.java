@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Whole stories of sick pods in virtual time.
@@ -49,6 +50,7 @@ class RemediationTest {
     }
 
     @Test
+    @Tag("long")
     void leavesABusyPodAloneAsLongAsItMoves() {
         // given
         var fleet = new VirtualFleet(3, 3);
@@ -94,6 +96,7 @@ class RemediationTest {
     }
 
     @Test
+    @Tag("long")
     void quarantinesARepeatOffenderAndDiscardsItWhenItsTimeIsUp() {
         // given
         var fleet = new VirtualFleet(2, 3);
@@ -228,6 +231,7 @@ class RemediationTest {
 
     /// At every single effect the operator dies before it; another one leads 15 s later.
     @Test
+    @Tag("long")
     void finishesWhatADeadLeaderHasBegunAndDoesNothingTwice() {
         // given
         var undisturbed = troubled(Integer.MAX_VALUE);
@@ -254,6 +258,7 @@ class RemediationTest {
     }
 
     @Test
+    @Tag("long")
     void writesNothingInEightHoursOfNoise() {
         // given
         var fleet = new VirtualFleet(100, 100);

@@ -36,6 +36,10 @@ record Patient(
     static final Duration MINUTE = Duration.ofMinutes(1);
     static final String RUN = "instance-1";
 
+    /// Its process is down.
+    static final HealthTrack REFUSING =
+            Samples.track(new Poll.Refused(), new Poll.Refused(), new Poll.Refused());
+
     /// It has nothing to do.
     static final HealthTrack IDLE = Samples.track(new Poll.Answered(Samples.queueing(0)));
 

@@ -12,6 +12,7 @@ import dev.facefusion.operator.decide.PodHealth.Ailing;
 import dev.facefusion.operator.decide.PodHealth.Remedy;
 import dev.facefusion.operator.decide.PodVerdict;
 import dev.facefusion.operator.decide.Proceedings;
+import dev.facefusion.operator.decide.QuarantinedPod;
 import dev.facefusion.operator.decide.Reason;
 import dev.facefusion.operator.decide.Samples;
 import dev.facefusion.operator.decide.Update;
@@ -125,19 +126,25 @@ class RemediationPlannerTest {
     }
 
     @Test
-    void treatsAPodThatServesAtAQuietMomentOrAfterTenMinutes() {
+    void treatsAPodThatWillRunOutOfMemoryAtAQuietMomentOrAfterTenMinutes() {
         // given
+        var leak = Reason.VRAM_LEAK_PREDICTED;
+        var leaking = new Ailing(leak, Remedy.TREAT);
         var tenMinutes = Duration.ofMinutes(10);
-        var busy = POD;
-        var idle = POD.polled(Patient.IDLE);
-        var almost = busy.complaining(Reason.VRAM_PRESSURE, tenMinutes.minusMillis(1));
-        var over = busy.complaining(Reason.VRAM_PRESSURE, tenMinutes);
+        var almost = POD.complaining(leak, tenMinutes.minusMillis(1));
+        var over = POD.complaining(leak, tenMinutes);
 
         // then
-        assertThat(begun(busy.is(PRESSED))).isFalse();
-        assertThat(begun(almost.is(PRESSED))).isFalse();
-        assertThat(begun(idle.is(PRESSED))).isTrue();
-        assertThat(begun(over.is(PRESSED))).isTrue();
+        assertThat(begun(POD.is(leaking))).isFalse();
+        assertThat(begun(almost.is(leaking))).isFalse();
+        assertThat(begun(POD.polled(Patient.IDLE).is(leaking))).isTrue();
+        assertThat(begun(over.is(leaking))).isTrue();
+    }
+
+    @Test
+    void treatsOtherAilmentsAtOnce() {
+        // then
+        assertThat(begun(POD.is(PRESSED))).isTrue();
     }
 
     @Test
@@ -226,6 +233,33 @@ class RemediationPlannerTest {
                                         Reason.ACCELERATOR_FALLBACK,
                                         BlockedBy.STORM)),
                         Map.entry("b", deferral(BlockedBy.STORM)));
+    }
+
+    @Test
+    void waitsForEventsInAStorm() {
+        // given
+        var other = Patient.named("b").faulty(Reason.ACCELERATOR_FALLBACK);
+
+        // when
+        var plan = plan(Policy.DEFAULT, Proceedings.NONE, SICK, other);
+
+        // then
+        assertThat(plan.ledger().storm()).isPresent();
+        assertThat(plan.lookAgainAt()).isEmpty();
+    }
+
+    @Test
+    void looksAfterPodsInQuarantine() {
+        // given
+        var kept = new QuarantinedPod(POD.ref(), NOW.minus(MINUTE), "Stalled", false, false);
+        var proceedings =
+                new Proceedings(Ledger.EMPTY, List.of(kept), List.of(), Map.of(), Optional.empty());
+
+        // when
+        var plan = plan(Policy.DEFAULT, proceedings);
+
+        // then
+        assertThat(plan.actions()).containsExactly(new Action.Release(POD.ref()));
     }
 
     @Test

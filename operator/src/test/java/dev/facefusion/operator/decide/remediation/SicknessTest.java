@@ -100,6 +100,19 @@ class SicknessTest {
     }
 
     @Test
+    void isNotAProcessThatTheKubeletStartsAgain() {
+        // given
+        var down = POD.polled(Patient.REFUSING);
+
+        // then
+        assertThat(Sickness.of(down.faulty(Reason.HEALTH_UNREACHABLE))).isEmpty();
+        assertThat(Sickness.down(down.faulty(Reason.HEALTH_UNREACHABLE))).isTrue();
+        assertThat(Sickness.down(down.is(new Starting()))).isFalse();
+        assertThat(Sickness.down(POD.faulty(Reason.HEALTH_UNREACHABLE))).isFalse();
+        assertThat(Sickness.down(POD.unpolled().faulty(Reason.HEALTH_UNREACHABLE))).isFalse();
+    }
+
+    @Test
     void isCuredOnceThePodServesAndIsReady() {
         // then
         assertThat(Sickness.cured(POD.serving())).isTrue();

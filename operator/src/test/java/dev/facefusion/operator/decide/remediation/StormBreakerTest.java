@@ -116,6 +116,18 @@ class StormBreakerTest {
         assertThat(judge(Optional.of(over), List.of(UP, UP))).isEmpty();
     }
 
+    @Test
+    void countsProcessesThatAreDown() {
+        // given
+        var down = Patient.named("a").polled(Patient.REFUSING).faulty(Reason.HEALTH_UNREACHABLE);
+
+        // when
+        var storm = StormBreaker.judge(Ledger.EMPTY, List.of(down, down), 50, COOLDOWN, NOW);
+
+        // then
+        assertThat(storm).isPresent();
+    }
+
     private static Optional<Storm> judge(Optional<Storm> before, List<PodHealth> pods) {
         return StormBreaker.judge(
                 new Ledger(before, List.of()), verdicts(pods.stream()), 50, COOLDOWN, NOW);

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /// One look at a load, and what follows from it. Targets: 5 s of wait, and 17 tasks a pod.
@@ -435,5 +436,72 @@ class ScalingPolicyTest {
         assertThatThrownBy(() -> policy(3, 2, UP, DOWN))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("maxReplicas must not be less than minReplicas, got 2 and 3");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 5, 10, 1, 32, 10, minReplicas must be at least 1",
+        "1, 0, 10, 1, 32, 10, queueWaitTarget must be positive",
+        "1, 5, -1, 1, 32, 10, tolerancePercent must not be negative",
+        "1, 5, 10, 0, 32, 10, concurrency must be at least 1",
+        "1, 5, 10, 1, 0, 10, queueCapacity must be at least 1",
+        "1, 5, 10, 1, 32, 0, interval must be positive"
+    })
+    void refusesFiguresThatMeanNothing(
+            int min,
+            int target,
+            int tolerance,
+            int concurrency,
+            int capacity,
+            int interval,
+            String message) {
+        assertThatThrownBy(() -> figures(min, target, tolerance, concurrency, capacity, interval))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void takesTheSmallestFiguresThatMeanSomething() {
+        // when
+        var policy = figures(1, 1, 0, 1, 1, 1);
+
+        // then
+        assertThat(policy.maxReplicas()).isOne();
+    }
+
+    @Test
+    void refusesRatesThatMeanNothing() {
+        var minute = Duration.ofMinutes(1);
+        assertThatThrownBy(() -> new Rate(Duration.ZERO, 0, minute))
+                .hasMessage("maxReplicas must be at least 1, got 0");
+        assertThatThrownBy(() -> new Rate(Duration.ZERO, 1, Duration.ZERO))
+                .hasMessage("period must be positive, got PT0S");
+        assertThatThrownBy(() -> new Rate(minute.negated(), 1, minute))
+                .hasMessage("stabilizationWindow must not be negative, got PT-1M");
+    }
+
+    @Test
+    void remembersChangesForTheLongerOfTheTwoPeriods() {
+        // given
+        var minute = new Rate(Duration.ZERO, 1, Duration.ofMinutes(1));
+        var hour = new Rate(Duration.ZERO, 1, Duration.ofHours(1));
+
+        // then
+        assertThat(policy(1, 8, minute, hour).longestPeriod()).isEqualTo(Duration.ofHours(1));
+        assertThat(policy(1, 8, hour, minute).longestPeriod()).isEqualTo(Duration.ofHours(1));
+    }
+
+    private static ScalingPolicy figures(
+            int min, int target, int tolerance, int concurrency, int capacity, int interval) {
+        return new ScalingPolicy(
+                min,
+                1,
+                Duration.ofSeconds(target),
+                tolerance,
+                UP,
+                DOWN,
+                concurrency,
+                capacity,
+                Duration.ofSeconds(interval));
     }
 }
