@@ -82,8 +82,9 @@ final class FakePods implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        var live = client.pods().inNamespace(pod.getMetadata().getNamespace()).withName(name);
         await().ignoreExceptionsMatching(FakePods::conflict)
-                .until(() -> client.resource(pod).editStatus(now -> running(now, address)) != null);
+                .until(() -> live.editStatus(current -> running(current, address)) != null);
     }
 
     /// The scheduler and the operator write to the pod at the same time.
