@@ -25,6 +25,8 @@ import java.util.Set;
 final class PodReader {
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
+    private static final Set<String> KEPT = Set.of(Labels.QUARANTINED, Labels.PLACEHOLDER);
+
     private PodReader() {}
 
     /// A pod that has ended for good, evicted for example, stays listed but is nobody's replica.
@@ -34,7 +36,7 @@ final class PodReader {
 
     /// Neither a placeholder nor in quarantine.
     static boolean replica(Pod pod) {
-        return Labels.RUNTIME.equals(pod.getMetadata().getLabels().get(Labels.NAME));
+        return !KEPT.contains(pod.getMetadata().getLabels().getOrDefault(Labels.NAME, ""));
     }
 
     static PodRef ref(Pod pod) {
