@@ -14,8 +14,11 @@ import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
 import io.helidon.webserver.ServerConnectionException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,8 @@ final class GuardedConnection implements ConnectionContext {
     // So much of an answer at once: what is written is what the client has room for.
     private static final int PIECE_BYTES = 64 * 1024;
 
+    private static final Duration LAST_WORD = Duration.ofSeconds(1);
+
     private final ConnectionContext connection;
     private final ConnectionLimits limits;
     private final LongSupplier nanoTime;
@@ -45,6 +50,7 @@ final class GuardedConnection implements ConnectionContext {
     private volatile boolean closing;
     private volatile boolean inBody;
     private boolean cut; // guarded by this
+    private final CountDownLatch told = new CountDownLatch(1);
 
     GuardedConnection(
             ConnectionContext connection, ConnectionLimits limits, LongSupplier nanoTime) {
@@ -96,6 +102,7 @@ final class GuardedConnection implements ConnectionContext {
         } catch (RuntimeException _) {
             // It is gone: so much the better.
         } finally {
+            told.countDown();
             // Closes the channel even where a TLS handshake holds the socket's own lock.
             reading.interrupt();
             writing.interrupt();
@@ -128,10 +135,22 @@ final class GuardedConnection implements ConnectionContext {
         }
     }
 
-    private synchronized void refuseIfCut() {
-        if (cut) {
-            throw new CloseConnectionException("the client is too slow");
+    // Not before the client is told why, unless it does not listen: then the end of the connection
+    // ends the attempt.
+    private void refuseIfCut() {
+        if (!isCut()) {
+            return;
         }
+        try {
+            var _ = told.await(LAST_WORD.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        throw new CloseConnectionException("the client is too slow");
+    }
+
+    private synchronized boolean isCut() {
+        return cut;
     }
 
     /// Writes piece by piece, each with the clock on.

@@ -80,7 +80,7 @@ class PageQueueIT {
             var first = server.swapLater(Form.of("a", "b"));
             engine.started.acquireUninterruptibly();
             var second = server.swapLater(Form.of("a", "b"));
-            await().until(() -> server.health().get("task_queue_length").asInt() == 1);
+            server.awaitBehindOne(1);
 
             // when
             page.submit().awaitShown("problem");

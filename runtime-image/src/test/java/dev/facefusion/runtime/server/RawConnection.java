@@ -3,6 +3,7 @@ package dev.facefusion.runtime.server;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,12 +34,15 @@ final class RawConnection implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
-    /// All that comes until the server closes the connection.
+    /// All that comes until the server closes the connection; `reset` if that is nothing, and it is
+    /// not closed in order.
     String readAll() throws IOException {
+        var all = new ByteArrayOutputStream();
         try {
-            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+            socket.getInputStream().transferTo(all);
+            return all.toString(UTF_8);
         } catch (SocketException _) {
-            return "reset";
+            return all.size() > 0 ? all.toString(UTF_8) : "reset";
         }
     }
 

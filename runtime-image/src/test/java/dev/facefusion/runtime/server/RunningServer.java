@@ -96,6 +96,16 @@ final class RunningServer implements AutoCloseable {
         return JSON.readTree(get("/health").body());
     }
 
+    /// Waits until one task runs and so many wait. Both from one report: an old one may count the
+    /// task that runs by now as the one that waits.
+    void awaitBehindOne(int waiting) {
+        await().until(
+                        this::health,
+                        report ->
+                                report.get("tasks_in_flight").asInt() == 1
+                                        && report.get("task_queue_length").asInt() == waiting);
+    }
+
     int queueLength() throws IOException, InterruptedException {
         return health().get("task_queue_length").asInt();
     }
