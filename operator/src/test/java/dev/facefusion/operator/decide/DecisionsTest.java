@@ -8,8 +8,15 @@ import dev.facefusion.operator.decide.Rollout.Complete;
 import dev.facefusion.operator.decide.Rollout.Paused;
 import dev.facefusion.operator.decide.Rollout.Progressing;
 import dev.facefusion.operator.decide.Rollout.Stuck;
+import dev.facefusion.operator.decide.remediation.Ledger;
+import dev.facefusion.operator.decide.remediation.Stage;
+import dev.facefusion.operator.decide.remediation.Step;
+import dev.facefusion.operator.decide.remediation.Treatment;
+import dev.facefusion.operator.decide.scaling.ScalingPolicy;
+import dev.facefusion.operator.decide.scaling.ScalingPolicy.Rate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -339,6 +346,26 @@ class DecisionsTest {
                             2,
                             null),
                     new Case(
+                            "nor does it explain one that is missing",
+                            fleet(
+                                    false,
+                                    Samples.deployment(2, 2, 1),
+                                    Samples.pod("a", Samples.dark()),
+                                    STARTING),
+                            new Complete(),
+                            1,
+                            Reason.REPLICA_NOT_READY),
+                    new Case(
+                            "a pod that can't run is a fault that nothing is done about",
+                            fleet(
+                                    false,
+                                    Samples.deployment(2, 2, 1),
+                                    WELL,
+                                    Samples.obstructed("b", Reason.IMAGE_UNAVAILABLE)),
+                            new Complete(),
+                            1,
+                            Reason.IMAGE_UNAVAILABLE),
+                    new Case(
                             "pods that can't be created",
                             fleet(
                                     true,
@@ -448,6 +475,91 @@ class DecisionsTest {
 
         // then
         assertThat(decision.recheckAfter()).contains(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void namesWhatAPodIsTreatedFor() {
+        // given: it starts again
+        var treatment =
+                new Treatment(
+                        STARTING.ref(),
+                        "instance-1",
+                        Step.SELF_RESTART,
+                        Reason.INFERENCE_STALLED,
+                        Stage.RECOVERING,
+                        Samples.NOW,
+                        Samples.NOW);
+        var fleet =
+                new FleetSnapshot(
+                        Samples.NOW,
+                        1,
+                        2,
+                        Optional.of(Samples.reported(false)),
+                        Set.of(),
+                        Optional.of(Samples.deployment(2, 2, 1)),
+                        List.of(WELL, STARTING),
+                        Update.PLAIN,
+                        new Proceedings(
+                                new Ledger(Optional.empty(), List.of(treatment)),
+                                List.of(),
+                                List.of(),
+                                Map.of(),
+                                Optional.empty()));
+
+        // when
+        var decision = Decisions.decide(fleet, Samples.POLICIES);
+
+        // then
+        assertThat(decision.fault()).contains(Reason.INFERENCE_STALLED);
+    }
+
+    @Test
+    void looksAgainWhenAPodHasBeenWithoutANodeForTooLong() {
+        // given
+        var before =
+                fleet(
+                        true,
+                        Samples.deployment(2, 2, 1),
+                        WELL,
+                        Samples.unschedulable("b", Duration.ofMinutes(1)));
+        var after =
+                fleet(
+                        true,
+                        Samples.deployment(2, 2, 1),
+                        WELL,
+                        Samples.unschedulable("b", Duration.ofMinutes(6)));
+
+        // then
+        assertThat(Decisions.decide(before, Samples.POLICIES).recheckAfter())
+                .contains(Duration.ofMinutes(4));
+        assertThat(Decisions.decide(after, Samples.POLICIES).recheckAfter()).isEmpty();
+    }
+
+    @Test
+    void knowsWhetherEveryPodHasBeenAsked() {
+        // given
+        var unseen = Samples.pod("b", HealthTrack.begin(Samples.NOW));
+        var fleet = fleet(false, Samples.deployment(2, 2, 2), WELL, unseen);
+
+        // then
+        assertThat(Decisions.decide(fleet, Samples.POLICIES).seenAll()).isFalse();
+        assertThat(Decisions.decide(Samples.atRest(), Samples.POLICIES).seenAll()).isTrue();
+    }
+
+    @Test
+    void looksAtTheLoadAgain() {
+        // given
+        var minute = Duration.ofMinutes(1);
+        var rate = new Rate(Duration.ZERO, 1, minute);
+        var scaling = new ScalingPolicy(1, 8, Duration.ofSeconds(5), 10, rate, rate, 1, 32, minute);
+        var policies = new Policies(Samples.POLICY, Samples.REMEDIATION, Optional.of(scaling));
+
+        // when
+        var decision = Decisions.decide(Samples.atRest(), policies);
+
+        // then
+        assertThat(decision.scaling()).isPresent();
+        assertThat(decision.recheckAfter()).contains(minute);
     }
 
     @Test

@@ -17,6 +17,8 @@ import dev.facefusion.operator.decide.Standing.Refusing;
 import dev.facefusion.operator.decide.Standing.Silent;
 import dev.facefusion.operator.decide.Standing.Unproven;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -31,6 +33,15 @@ class HealthTrackTest {
     private static final Poll LOADING =
             new Answered(Samples.report(State.HEALTHY, Models.NOT_LOADED));
     private static final Poll FALLBACK = new Answered(Samples.report(Accelerator.FALLBACK));
+    private static final Poll NO_GPU =
+            new Answered(
+                    Samples.memory(
+                            new Gpu(
+                                    Optional.of("GPU-1"),
+                                    OptionalInt.empty(),
+                                    OptionalInt.empty(),
+                                    OptionalInt.empty(),
+                                    true)));
     private static final Poll HANGS = new ReadTimedOut();
     private static final Poll DARK = new ConnectTimedOut();
     private static final Poll REFUSED = new Refused();
@@ -102,6 +113,10 @@ class HealthTrackTest {
                             "nor is the pod's own word where its progress says otherwise",
                             List.of(CRIES_WOLF),
                             new Good()),
+                    new Case(
+                            "so does one of a GPU that its driver calls lost",
+                            List.of(WELL, NO_GPU),
+                            new Bad(Reason.DEVICE_UNHEALTHY)),
                     new Case(
                             "so does one of lost acceleration",
                             List.of(FALLBACK),

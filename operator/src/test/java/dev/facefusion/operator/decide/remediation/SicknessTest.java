@@ -13,6 +13,7 @@ import dev.facefusion.operator.decide.PodHealth.Starting;
 import dev.facefusion.operator.decide.PodHealth.Unknown;
 import dev.facefusion.operator.decide.PodHealth.Unseen;
 import dev.facefusion.operator.decide.Reason;
+import dev.facefusion.operator.decide.Samples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +91,16 @@ class SicknessTest {
         assertThat(Sickness.of(unproven.faulty(Reason.INFERENCE_STALLED))).isEmpty();
         assertThat(Sickness.of(POD.unpolled().faulty(Reason.STARTUP_TIMEOUT))).isEmpty();
         assertThat(Sickness.of(unproven.is(TO_TREAT))).isEmpty();
+    }
+
+    @Test
+    void isProvenByPollsThatHaveFailedToo() {
+        // given
+        var reason = Reason.INFERENCE_STALLED;
+
+        // then
+        assertThat(Sickness.of(POD.polled(Samples.hanging()).faulty(reason))).contains(reason);
+        assertThat(Sickness.of(POD.polled(Samples.dark()).faulty(reason))).contains(reason);
     }
 
     @Test

@@ -175,6 +175,25 @@ class ScalingPolicyTest {
                             8,
                             ScalingReason.BOUNDS,
                             ScalingLimit.MAX_REPLICAS),
+                    of(
+                            "as many as the bounds allow is not too many",
+                            8,
+                            pods(8, idle()),
+                            8,
+                            ScalingReason.STABILIZING,
+                            ScalingLimit.STABILIZATION_WINDOW),
+                    of(
+                            "a pod does not tell, and the others need no other number: 10 s",
+                            2,
+                            and(pods(busy(9)), missing()),
+                            2,
+                            ScalingReason.WITHIN_TOLERANCE),
+                    of(
+                            "just within the tolerance: 27.5 s need five and a half",
+                            5,
+                            and(pods(4, busy(5)), new Known(1, 6, OptionalInt.of(500))),
+                            5,
+                            ScalingReason.WITHIN_TOLERANCE),
                     of("at rest", 1, pods(idle()), 1, ScalingReason.WITHIN_TOLERANCE));
 
     @ParameterizedTest
@@ -247,6 +266,31 @@ class ScalingPolicyTest {
 
         // then
         assertThat(result.expectedWait()).contains(Duration.ofMillis(4500));
+    }
+
+    @Test
+    void looksAgainAfterTheIntervalWhereALimitHoldsForLonger() {
+        // given: a window of five minutes
+        var input = new ScalingInput(Loads.NOW, 3, 0, pods(3, idle()), fresh(3));
+
+        // when
+        var result = POLICY.scale(input);
+
+        // then
+        assertThat(result.limitedBy()).contains(ScalingLimit.STABILIZATION_WINDOW);
+        assertThat(result.lookAgainAfter()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void takesAFleetWithoutPodsInServiceForNoQuietOne() {
+        // given
+        var input = new ScalingInput(Loads.NOW, 3, 0, pods(), fresh(3));
+
+        // when
+        var result = POLICY.scale(input);
+
+        // then
+        assertThat(result.memory().inFlight()).isEmpty();
     }
 
     @Test
