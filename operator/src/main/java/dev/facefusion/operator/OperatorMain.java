@@ -49,6 +49,7 @@ public final class OperatorMain implements AutoCloseable {
     /// Enough for a thousand pods that hang at once; each costs a virtual thread and a socket.
     private static final int POLLS_AT_ONCE = 1024;
 
+    private static final int REQUEST_RETRIES = 2;
     private static final Duration FAILSAFE_INTERVAL = Duration.ofMinutes(3);
     private static final Duration RECONCILE_END_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration LEASE_DURATION = Duration.ofSeconds(10);
@@ -74,7 +75,7 @@ public final class OperatorMain implements AutoCloseable {
     OperatorMain(OperatorConfig config, Config kubernetes) throws IOException {
         var clock = Clock.systemUTC();
         this.config = config;
-        client = new KubernetesClientBuilder().withConfig(kubernetes).build();
+        client = new KubernetesClientBuilder().withConfig(impatient(kubernetes)).build();
         poller = new HealthPoller(healthClient, clock, POLLS_AT_ONCE, registry);
         commands = new HttpPodCommands(httpThreads, config.runtimeToken(), clock);
         lease = new LeaderLease(client, config.podNamespace(), config.podName());
@@ -147,6 +148,11 @@ public final class OperatorMain implements AutoCloseable {
             main.healthClient.poll(api.secureUrl(), Duration.ofSeconds(1));
             api.awaitReady(TRAINING_TIMEOUT);
         }
+    }
+
+    /// The loop tries again by itself, and must not stand still while the client does.
+    private static Config impatient(Config kubernetes) {
+        return new ConfigBuilder(kubernetes).withRequestRetryBackoffLimit(REQUEST_RETRIES).build();
     }
 
     void start() {
