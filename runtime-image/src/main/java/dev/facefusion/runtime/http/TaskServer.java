@@ -6,8 +6,12 @@ import io.helidon.common.context.Context;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.HeaderValues;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -70,6 +74,7 @@ public final class TaskServer implements AutoCloseable {
                         .directHandlers(directHandlers(problems))
                         .routing(routing -> {
                             routing.addFilter(new AccessLog(security.accessLog()));
+                            routing.addFilter(TaskServer::closeWhereAsked);
                             new Endpoints(endpoints, door).route(routing);
                             routing.error(RequestRefused.class, problems::refused)
                                     .error(Throwable.class, problems::defect);
@@ -105,6 +110,15 @@ public final class TaskServer implements AutoCloseable {
                 LOOK_AT_CERTIFICATE,
                 ServerTls::of,
                 tls -> reloads.get().accept(tls));
+    }
+
+    // Helidon 4.5.0 heeds the answer's wish to close (RFC 9112, 9.6), not the request's.
+    private static void closeWhereAsked(
+            FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+        chain.proceed();
     }
 
     private static DirectHandlers directHandlers(Problems problems) {

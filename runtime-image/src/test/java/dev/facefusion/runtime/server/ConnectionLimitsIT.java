@@ -114,6 +114,23 @@ class ConnectionLimitsIT {
     }
 
     @Test
+    void closesTheConnectionOfAClientThatAsksForIt() throws Exception {
+        // given: a server that would keep it for more than a minute
+        try (var patient = RunningServer.start(Map.of(), FakeEngine.warm());
+                var client = RawConnection.to(patient.apiPort())) {
+
+            // when
+            client.send("GET /v1/models HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+            // then
+            assertThat(client.readAll())
+                    .startsWith("HTTP/1.1 200 ")
+                    .containsIgnoringCase("\r\nConnection: close\r\n")
+                    .contains("\"models\"");
+        }
+    }
+
+    @Test
     void closesAnIdleConnection() throws Exception {
         // given
         try (var client = RawConnection.to(server.apiPort())) {
