@@ -1,13 +1,14 @@
 package dev.facefusion.runtime.engine;
 
 import dev.facefusion.runtime.engine.media.OutputFormat;
+import dev.facefusion.runtime.engine.options.FaceOptions;
 import java.util.HashSet;
 import java.util.List;
 
 /// How a task is carried out.
 ///
-/// The source's largest face goes onto every face of the target, the largest first; there is no
-/// selection among the target's faces.
+/// The source's largest face goes onto the selected faces of the target, by default all, the
+/// largest first.
 ///
 /// @param frameProcessors at least one, none twice, run in this order
 /// @param blendRatio share of the enhanced face in the result of the enhancer, 0 to 1
@@ -16,7 +17,17 @@ public record SwapOptions(
         List<FrameProcessor> frameProcessors,
         double blendRatio,
         OutputFormat outputFormat,
-        int outputQuality) {
+        int outputQuality,
+        FaceOptions faces) {
+
+    /// With every option about faces as it is by default.
+    public SwapOptions(
+            List<FrameProcessor> frameProcessors,
+            double blendRatio,
+            OutputFormat outputFormat,
+            int outputQuality) {
+        this(frameProcessors, blendRatio, outputFormat, outputQuality, FaceOptions.defaults());
+    }
 
     public SwapOptions {
         frameProcessors = List.copyOf(frameProcessors);

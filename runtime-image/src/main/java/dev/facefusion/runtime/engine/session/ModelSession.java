@@ -1,25 +1,31 @@
 package dev.facefusion.runtime.engine.session;
 
 import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.lang.foreign.Arena;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 
-/// One loaded model with one float input, for one thread.
+/// One loaded model, for one thread.
 ///
-/// Input and outputs lie in native memory that is allocated once; a dynamic batch is one. Nothing
-/// is allocated per run but a few small objects.
+/// Inputs and outputs lie in native memory that is allocated once; a dynamic dimension is one.
+/// Nothing is allocated per run but a few small objects. Tensors of 32-bit floats are read and
+/// written in place; a scalar of another type is given by [#scalar], whole numbers are read by
+/// [#longs].
 public final class ModelSession implements AutoCloseable {
 
     /// What ONNX Runtime's kernels like best.
@@ -31,8 +37,8 @@ public final class ModelSession implements AutoCloseable {
     private final Arena memory = Arena.ofShared();
     private final Map<String, OnnxTensor> inputs = new HashMap<>();
     private final Map<String, OnnxTensor> outputs = new HashMap<>();
-    private final Map<String, FloatBuffer> results = new HashMap<>();
-    private final FloatBuffer input;
+    private final Map<String, Tensor> given = new LinkedHashMap<>();
+    private final Map<String, Tensor> results = new LinkedHashMap<>();
 
     private ModelSession(
             String name, OrtEnvironment environment, OrtSession session, RunControl control)
@@ -40,8 +46,9 @@ public final class ModelSession implements AutoCloseable {
         this.name = name;
         this.session = session;
         this.control = control;
-        var in = session.getInputInfo().entrySet().iterator().next();
-        input = bind(environment, in.getKey(), in.getValue(), inputs);
+        for (var in : session.getInputInfo().entrySet()) {
+            given.put(in.getKey(), bind(environment, in.getKey(), in.getValue(), inputs));
+        }
         for (var out : session.getOutputInfo().entrySet()) {
             results.put(out.getKey(), bind(environment, out.getKey(), out.getValue(), outputs));
         }
@@ -63,22 +70,26 @@ public final class ModelSession implements AutoCloseable {
         }
     }
 
-    private FloatBuffer bind(
+    private Tensor bind(
             OrtEnvironment environment, String tensor, NodeInfo info, Map<String, OnnxTensor> to)
             throws OrtException {
-        var shape = ((TensorInfo) info.getInfo()).getShape().clone();
+        var described = (TensorInfo) info.getInfo();
+        var shape = described.getShape().clone();
         long size = 1;
         for (int i = 0; i < shape.length; i++) {
             shape[i] = Math.max(shape[i], 1);
             size *= shape[i];
         }
         var buffer =
-                memory.allocate(size * ValueLayout.JAVA_FLOAT.byteSize(), ALIGNMENT_BYTES)
+                memory.allocate(size * described.type.size, ALIGNMENT_BYTES)
                         .asByteBuffer()
-                        .order(ByteOrder.nativeOrder())
-                        .asFloatBuffer();
-        to.put(tensor, OnnxTensor.createTensor(environment, buffer, shape));
-        return buffer;
+                        .order(ByteOrder.nativeOrder());
+        to.put(tensor, OnnxTensor.createTensor(environment, buffer, shape, described.type));
+        return new Tensor(described.type, List.of(boxed(shape)), buffer);
+    }
+
+    private static Long[] boxed(long[] shape) {
+        return Arrays.stream(shape).boxed().toArray(Long[]::new);
     }
 
     NodePlacement placement() {
@@ -89,19 +100,42 @@ public final class ModelSession implements AutoCloseable {
         return ArenaFigures.of(session, provider);
     }
 
-    /// How many floats the input takes.
-    public int inputSize() {
-        return input.capacity();
+    /// The inputs' names and shapes, in the model's order.
+    public Map<String, List<Long>> inputs() {
+        return shapes(given);
     }
 
-    /// Runs the model.
+    /// The outputs' names and shapes, in the model's order.
+    public Map<String, List<Long>> outputs() {
+        return shapes(results);
+    }
+
+    private static Map<String, List<Long>> shapes(Map<String, Tensor> tensors) {
+        var shapes = new LinkedHashMap<String, List<Long>>();
+        tensors.forEach((tensor, memory) -> shapes.put(tensor, memory.shape()));
+        return Collections.unmodifiableMap(shapes);
+    }
+
+    /// An input's values, to be written in the model's layout; they stay for the next run.
     ///
-    /// @param values as many as the input takes, in the model's layout
+    /// @throws SessionException if the model has no such input of floats
+    public FloatBuffer input(String tensor) {
+        return find(given, tensor, "input").floats(name, tensor);
+    }
+
+    /// Sets an input of one number, whatever its type.
+    ///
+    /// @throws SessionException if the model has no such input
+    public void scalar(String tensor, double value) {
+        find(given, tensor, "input").scalar(name, tensor, value);
+    }
+
+    /// Runs the model on what its inputs hold.
+    ///
     /// @throws CancellationException if the task was cancelled before the run was over; the next
     ///   task's runs are as good as ever
     /// @throws NonFiniteOutputException if an output holds NaN or an infinity
-    public void run(float[] values) {
-        input.put(0, values);
+    public void run() {
         try {
             session.run(inputs, Set.of(), outputs, control.options()).close();
             control.ran();
@@ -111,7 +145,25 @@ public final class ModelSession implements AutoCloseable {
             }
             throw new SessionException("%s did not run".formatted(name), e);
         }
-        results.forEach(this::requireFinite);
+        results.forEach((tensor, values) -> {
+            if (values.type() == OnnxJavaType.FLOAT) {
+                requireFinite(tensor, values.floats(name, tensor));
+            }
+        });
+    }
+
+    /// Runs a model of one input of floats.
+    ///
+    /// @param values as many as the input takes, in the model's layout
+    public void run(float[] values) {
+        input(given.keySet().iterator().next()).put(0, values);
+        run();
+    }
+
+    /// Runs the model on zeros.
+    void warmUp() {
+        given.values().forEach(Tensor::clear);
+        run();
     }
 
     // Some hundred thousand values at most: a fraction of what the run took.
@@ -127,13 +179,42 @@ public final class ModelSession implements AutoCloseable {
     }
 
     /// An output of the last run; the next run overwrites it.
+    ///
+    /// @throws SessionException if the model has no such output of floats
     public FloatBuffer output(String tensor) {
-        var result = results.get(tensor);
-        if (result == null) {
+        return find(results, tensor, "output").floats(name, tensor);
+    }
+
+    /// The output at this place of the model's order, from 0.
+    ///
+    /// @throws SessionException if the model has fewer, or it is not one of floats
+    public FloatBuffer output(int place) {
+        return output(outputName(place));
+    }
+
+    /// The output of whole numbers at this place of the model's order, from 0.
+    ///
+    /// @throws SessionException if the model has fewer, or it is not one of whole numbers
+    public long[] longs(int place) {
+        var tensor = outputName(place);
+        return find(results, tensor, "output").longs(name, tensor);
+    }
+
+    private String outputName(int place) {
+        if (place >= results.size()) {
             throw new SessionException(
-                    "%s has no output %s, only %s".formatted(name, tensor, results.keySet()));
+                    "%s has only the outputs %s".formatted(name, results.keySet()));
         }
-        return result;
+        return List.copyOf(results.keySet()).get(place);
+    }
+
+    private Tensor find(Map<String, Tensor> tensors, String tensor, String kind) {
+        var found = tensors.get(tensor);
+        if (found == null) {
+            throw new SessionException(
+                    "%s has no %s %s, only %s".formatted(name, kind, tensor, tensors.keySet()));
+        }
+        return found;
     }
 
     /// Frees the model. It must not be running: ONNX Runtime does not survive that.

@@ -159,7 +159,7 @@ public final class ModelSessions implements AutoCloseable {
 
     /// Runs every model once, on zeros.
     public void warmUp() {
-        sessions.values().forEach(session -> session.run(new float[session.inputSize()]));
+        sessions.values().forEach(ModelSession::warmUp);
     }
 
     /// Has the models' runs belong to a task until the result is closed, on the thread that runs

@@ -146,14 +146,14 @@ class ModelSessionsIT {
         try (var sessions = ModelSessions.open(models, List.of(MODEL), ExecutionSettings.cpu(1))) {
             // given
             var session = sessions.get(MODEL);
-            var input = new float[session.inputSize()];
+            var input = new float[session.input("input").capacity()];
             Arrays.fill(input, Float.NaN);
 
             // then
             assertThatThrownBy(() -> session.run(input))
                     .isInstanceOf(NonFiniteOutputException.class)
                     .hasMessageContaining(MODEL);
-            assertThatCode(() -> session.run(new float[session.inputSize()]))
+            assertThatCode(() -> session.run(new float[session.input("input").capacity()]))
                     .doesNotThrowAnyException();
         }
     }

@@ -1,0 +1,16 @@
+package dev.facefusion.runtime.engine;
+
+import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.image.PixelBox;
+import dev.facefusion.runtime.engine.stage.StageClock;
+import java.util.List;
+
+/// What is done to the frames of one video. For one thread, that of its engine.
+public interface FrameWork {
+
+    /// Works on one frame in place.
+    ///
+    /// @param position of the frame in the video, from 0
+    /// @return what changed; nothing outside of it did
+    List<PixelBox> apply(Picture frame, long position, StageClock clock);
+}
