@@ -5,6 +5,7 @@ import dev.facefusion.runtime.engine.geometry.Box;
 import dev.facefusion.runtime.engine.geometry.FaceShape;
 import dev.facefusion.runtime.engine.geometry.Landmarks;
 import dev.facefusion.runtime.engine.geometry.Point;
+import dev.facefusion.runtime.engine.geometry.WarpTemplate;
 import dev.facefusion.runtime.engine.image.AffineCrop;
 import dev.facefusion.runtime.engine.image.Border;
 import dev.facefusion.runtime.engine.image.GaussianBlur;
@@ -26,15 +27,6 @@ public final class FaceEnhancer {
 
     private static final int SIZE = 512;
 
-    /// FFHQ's places of FaceFusion's five points, 0 to 1 of the crop.
-    private static final List<Point> TEMPLATE =
-            List.of(
-                    new Point(0.37691676, 0.46864664),
-                    new Point(0.62285697, 0.46912813),
-                    new Point(0.50123859, 0.61331904),
-                    new Point(0.39308822, 0.72541100),
-                    new Point(0.61150205, 0.72490465));
-
     /// FaceFusion's `face_mask_blur`: this share of half the crop fades out at the edge.
     private static final double MASK_BLUR = 0.3;
 
@@ -55,8 +47,7 @@ public final class FaceEnhancer {
     }
 
     private void enhance(Picture picture, Landmarks face, double blendRatio) {
-        var template = TEMPLATE.stream().map(p -> new Point(p.x() * SIZE, p.y() * SIZE)).toList();
-        var toCrop = Affine.similarity(FaceShape.fivePoints(face), template);
+        var toCrop = WarpTemplate.FFHQ_512.toCrop(FaceShape.fivePoints(face), SIZE);
         AffineCrop.cut(picture, toCrop, Border.REPLICATE, crop);
         TensorLayout.channelsFirst(crop, 1 / 127.5f, -1, tensor);
         model.run(tensor);
