@@ -9,6 +9,7 @@ import dev.facefusion.runtime.engine.session.ExecutionSettings;
 import dev.facefusion.runtime.gpu.GpuSettings;
 import dev.facefusion.runtime.jobs.JobSettings;
 import dev.facefusion.runtime.management.ManagementSettings;
+import dev.facefusion.runtime.models.ModelSettings;
 import dev.facefusion.runtime.plugin.PluginSettings;
 import dev.facefusion.runtime.provenance.ConsentPolicy;
 import dev.facefusion.runtime.provenance.ProvenanceSettings;
@@ -28,7 +29,7 @@ import java.util.stream.Collectors;
 ///
 /// @param api where the tasks are taken; port 0 for any free one
 /// @param health where health and metrics are told; port 0 for any free one
-/// @param modelDir holds `models.json` and the files it names
+/// @param models which ones are used, and from where
 /// @param stallThreshold how long a running task may go without progress
 /// @param drainTimeout how long accepted tasks may take to finish when the process ends
 /// @param shutdownDelay how long tasks are still taken after the signal to stop
@@ -46,7 +47,7 @@ public record RuntimeConfig(
         UploadSettings uploads,
         JobSettings jobs,
         ManagementSettings management,
-        Path modelDir,
+        ModelSettings models,
         Duration stallThreshold,
         Duration drainTimeout,
         Duration shutdownDelay,
@@ -84,7 +85,7 @@ public record RuntimeConfig(
                         UploadSettings.from(read),
                         JobSettings.from(read),
                         ManagementSettings.from(read),
-                        read.path("MODEL_DIR").orElseGet(RuntimeConfig::bundledModels),
+                        ModelSettings.from(read, bundledModels()),
                         read.seconds("STALL_THRESHOLD_SECONDS", 120),
                         read.seconds("DRAIN_TIMEOUT_SECONDS", 100),
                         read.seconds("SHUTDOWN_DELAY_SECONDS", 0, 0),
