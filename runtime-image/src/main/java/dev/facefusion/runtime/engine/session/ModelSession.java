@@ -82,7 +82,8 @@ public final class ModelSession implements AutoCloseable {
         }
     }
 
-    /// A type and shape with 1 for what the model leaves open.
+    /// A type and shape with 1 for what the model leaves open. Places are not compared.
+    @SuppressWarnings("ArrayRecordComponent")
     private record Place(OnnxJavaType type, long[] shape) {}
 
     private static Place closed(NodeInfo info) {
