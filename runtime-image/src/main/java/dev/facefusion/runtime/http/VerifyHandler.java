@@ -63,8 +63,7 @@ public final class VerifyHandler implements Handler {
     }
 
     private static StoredFile file(ReceivedForm form) {
-        return form.file(FILE)
-                .orElseThrow(() -> new RequestRefused(new Refusal.MissingPart(FILE)));
+        return form.file(FILE).orElseThrow(() -> new RequestRefused(new Refusal.MissingPart(FILE)));
     }
 
     private static RequestRefused bad(MediaFault fault, String detail) {

@@ -36,7 +36,11 @@ public final class OptionValues {
     /// reference's, and writes pictures at quality 80.
     public static OptionValues faceFusions() {
         return new OptionValues(
-                Map.of(TaskOptions.SELECTOR_MODE, SelectorMode.REFERENCE, TaskOptions.OUTPUT_QUALITY, 80),
+                Map.of(
+                        TaskOptions.SELECTOR_MODE,
+                        SelectorMode.REFERENCE,
+                        TaskOptions.OUTPUT_QUALITY,
+                        80),
                 Map.of());
     }
 

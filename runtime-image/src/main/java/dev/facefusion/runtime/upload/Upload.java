@@ -44,11 +44,7 @@ public final class Upload implements AutoCloseable {
                 (name, sinks) -> stored.put(name, sinks.stream().map(FileSink::stored).toList()));
         var read = new HashMap<String, byte[]>();
         texts.forEach((name, sink) -> read.put(name, sink.bytes()));
-        keep(
-                stored.values().stream()
-                        .flatMap(List::stream)
-                        .mapToLong(StoredFile::bytes)
-                        .sum());
+        keep(stored.values().stream().flatMap(List::stream).mapToLong(StoredFile::bytes).sum());
         return new ReceivedForm(stored, read);
     }
 

@@ -88,8 +88,7 @@ class ApiDescriptionTest {
         var names =
                 TaskOptions.all().stream()
                         .flatMap(option ->
-                                Stream.concat(
-                                        Stream.of(option.name()), option.aliases().stream()))
+                                Stream.concat(Stream.of(option.name()), option.aliases().stream()))
                         .collect(Collectors.toSet());
 
         assertThat(fieldNames(OPTIONS)).isEqualTo(names);
@@ -109,8 +108,7 @@ class ApiDescriptionTest {
         // then
         assertThat(described.path("type").asText().equals("array"))
                 .isEqualTo(option.kind().several());
-        assertThat(words(described.path("default")))
-                .isEqualTo(defaultWords(option));
+        assertThat(words(described.path("default"))).isEqualTo(defaultWords(option));
         assertThat(Set.of("number", "integer").contains(single.path("type").asText()))
                 .isEqualTo(option.kind().numeric());
         switch (option.kind()) {

@@ -142,8 +142,8 @@ class OptionValuesTest {
     @Test
     void refusesOptionsThatContradictEachOther() {
         assertThatExceptionOfType(BadOptionException.class)
-                .isThrownBy(() ->
-                        values("face_enhancer_blend 70", "blend_ratio 0.7").toSwapOptions())
+                .isThrownBy(
+                        () -> values("face_enhancer_blend 70", "blend_ratio 0.7").toSwapOptions())
                 .matches(e -> e.option().equals("blend_ratio"));
         assertThatExceptionOfType(BadOptionException.class)
                 .isThrownBy(() ->

@@ -51,15 +51,14 @@ class UploadStoreTest {
 
             // then
             assertThat(form.file("source"))
-                    .hasValueSatisfying(
-                            file -> {
-                                assertThat(file.path()).hasContent("abc");
-                                assertThat(file.bytes()).isEqualTo(3);
-                                // printf abc | sha256sum
-                                assertThat(file.sha256())
-                                        .isEqualTo(
-                                                "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-                            });
+                    .hasValueSatisfying(file -> {
+                        assertThat(file.path()).hasContent("abc");
+                        assertThat(file.bytes()).isEqualTo(3);
+                        // printf abc | sha256sum
+                        assertThat(file.sha256())
+                                .isEqualTo(
+                                        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+                    });
             assertThat(form.file("target"))
                     .hasValueSatisfying(file -> assertThat(file.path()).isEmptyFile());
             assertThat(form.texts().get("options")).asString().isEqualTo("{}");
@@ -200,8 +199,7 @@ class UploadStoreTest {
             assertThat(received.files("source"))
                     .hasSize(FormRules.MAX_REPEATED)
                     .allSatisfy(file -> assertThat(file.path()).hasSize(1));
-            assertThat(received.files("source").getLast().path())
-                    .hasBinaryContent(new byte[] {7});
+            assertThat(received.files("source").getLast().path()).hasBinaryContent(new byte[] {7});
         }
         try (var upload = store.reserve(10_000).orElseThrow()) {
             var one = form.part("source", new byte[1]).bytes();
