@@ -128,6 +128,7 @@ public sealed interface OptionKind<T> {
     }
 
     /// One of some words, or `none`.
+    @SuppressWarnings("OptionalMapToOptional") // the outer one tells whether the words can be read
     record OptionalChoice<E extends Enum<E>>(Labels<E> labels) implements OptionKind<Optional<E>> {
 
         private static final String NONE = "none";
@@ -217,6 +218,7 @@ public sealed interface OptionKind<T> {
 
     /// The name of a model, or `auto` for the directory's first. Whether there is such a model, the
     /// engine knows.
+    @SuppressWarnings("OptionalMapToOptional") // the outer one tells whether the words can be read
     record ModelName() implements OptionKind<Optional<String>> {
 
         private static final String AUTO = "auto";
