@@ -5,6 +5,7 @@ import dev.facefusion.runtime.engine.Input;
 import dev.facefusion.runtime.engine.Pipeline;
 import dev.facefusion.runtime.engine.SwapOptions;
 import dev.facefusion.runtime.engine.SwapOutcome.BadMedia;
+import dev.facefusion.runtime.engine.SwapOutcome.BadOption;
 import dev.facefusion.runtime.engine.SwapOutcome.NoFace;
 import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
 import dev.facefusion.runtime.engine.SwapRequest;
@@ -84,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
                         config.provenance(), InstantSource.system(), new CompositeMeterRegistry());
         var id = UUID.randomUUID().toString();
         var progress = Progress.ofStandardOutput();
-        try (var engine = Pipeline.open(ModelStore.open(config.modelDir()), config.execution())) {
+        try (var engine = Pipeline.open(ModelStore.open(config.models()), config.execution())) {
             switch (engine.swap(request, progress, new Cancellation())) {
                 case Swapped swapped -> {
                     NamedFile.write(output, marker.mark(swapped.image(), id));
@@ -93,6 +94,10 @@ final class RunCommand implements Callable<Integer> {
                 case NoFace(var input) ->
                         throw bad(input, "no face was found. Use a larger, upright face.");
                 case BadMedia(var input, _, var detail) -> throw bad(input, detail);
+                case BadOption(var option, var expected) ->
+                        throw new CommandException(
+                                ExitCode.USAGE,
+                                "--%s must be %s.".formatted(option.replace('_', '-'), expected));
             }
         }
         return ExitCode.OK.code();
