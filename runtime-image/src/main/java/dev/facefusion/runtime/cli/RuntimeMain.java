@@ -2,9 +2,11 @@ package dev.facefusion.runtime.cli;
 
 import dev.facefusion.runtime.config.ConfigException;
 import dev.facefusion.runtime.models.ModelException;
+import dev.facefusion.runtime.option.BadOptionException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -21,9 +23,13 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             ServeCommand.class,
             RunCommand.class,
+            BatchCommand.class,
+            HeadlessRunCommand.class,
+            ModelsCommand.class,
             VerifyCommand.class,
             BenchCommand.class,
-            KeysCommand.class
+            KeysCommand.class,
+            CompletionCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExample:%n",
@@ -54,6 +60,10 @@ public final class RuntimeMain {
                     .exitCodeListHeading("%nExit codes:%n")
                     .exitCodeList(exitCodes);
         }
+        for (var name : List.of("run", "batch", "headless-run")) {
+            TaskFlags.addTo(commandLine.getSubcommands().get(name).getCommandSpec());
+        }
+        ForeignFlag.addTo(commandLine.getSubcommands().get("headless-run").getCommandSpec());
         return commandLine.setExecutionExceptionHandler(
                 (exception, failed, _) -> explain(exception, failed));
     }
@@ -63,13 +73,18 @@ public final class RuntimeMain {
         var exitCode =
                 switch (exception) {
                     case CommandException known -> known.exitCode();
+                    case BadOptionException _ -> ExitCode.USAGE;
                     case ConfigException _ -> ExitCode.BAD_CONFIG;
                     case ModelException _ -> ExitCode.BAD_MODELS;
                     case UncheckedIOException _ -> ExitCode.BAD_CONFIG;
                     default -> ExitCode.DEFECT;
                 };
-        failed.getErr()
-                .println(Ansi.AUTO.string("@|bold,red facefusion:|@ " + exception.getMessage()));
+        var said =
+                exception instanceof BadOptionException bad
+                        ? "--%s must be %s."
+                                .formatted(bad.option().replace('_', '-'), bad.expected())
+                        : exception.getMessage();
+        failed.getErr().println(Ansi.AUTO.string("@|bold,red facefusion:|@ " + said));
         if (exitCode == ExitCode.DEFECT) {
             exception.printStackTrace(failed.getErr());
         }
