@@ -46,6 +46,7 @@ public final class Pipeline implements Engine {
     private final Map<FrameProcessor, SequencedMap<String, FaceProcessor>> processors;
     private final Set<String> names;
     private final SourceCache sources;
+    private final int detectEvery;
     private final Optional<IdentityProbe> identity;
 
     /// What an engine has beside its models.
@@ -53,7 +54,22 @@ public final class Pipeline implements Engine {
     /// @param sources shared with the other engines
     /// @param identityEvery of so many swaps, the first one's likeness to its source is measured; 0
     ///   for none, as where the models cannot tell
-    public record Surroundings(SourceCache sources, int identityEvery) {
+    /// @param detectEvery of so many frames of a video, the bundled detector looks at one at least;
+    ///   between them it follows the faces that it knows. 1 for every frame
+    public record Surroundings(SourceCache sources, int identityEvery, int detectEvery) {
+
+        private static final int DETECT_EVERY = 10;
+
+        public Surroundings {
+            if (detectEvery < 1) {
+                throw new IllegalArgumentException("detectEvery is below 1: " + detectEvery);
+            }
+        }
+
+        /// With a detector that looks at every tenth frame.
+        public Surroundings(SourceCache sources, int identityEvery) {
+            this(sources, identityEvery, DETECT_EVERY);
+        }
 
         /// Nothing is kept or measured.
         public static Surroundings none() {
@@ -73,6 +89,7 @@ public final class Pipeline implements Engine {
                         .map(ModelInfo::name)
                         .collect(Collectors.toUnmodifiableSet());
         this.sources = surroundings.sources();
+        this.detectEvery = surroundings.detectEvery();
         this.identity =
                 surroundings.identityEvery() > 0
                         ? crew.recogniser()
@@ -190,7 +207,8 @@ public final class Pipeline implements Engine {
                 case Prepared(var work) ->
                         new Preparation.Ready(
                                 new AttendedWork(
-                                        work, () -> models.during(progress, cancellation)));
+                                        work.following(detectEvery),
+                                        () -> models.during(progress, cancellation)));
             };
         }
     }
