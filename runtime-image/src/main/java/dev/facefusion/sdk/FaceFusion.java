@@ -121,7 +121,7 @@ public final class FaceFusion implements AutoCloseable {
     /// Frees the models, after the tasks that were started ended.
     @Override
     public void close() {
-        thread.submit(engine::close);
+        thread.execute(engine::close);
         thread.close();
     }
 

@@ -1,5 +1,7 @@
 package dev.facefusion.runtime.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.facefusion.runtime.engine.FrameProcessor;
 import dev.facefusion.runtime.engine.Input;
 import dev.facefusion.runtime.option.BadOptionException;
@@ -53,7 +55,9 @@ final class LocalTask {
             throw new CommandException(
                     ExitCode.FILE_ERROR,
                     "%s (%s). Check the path and its permissions."
-                            .formatted(e.getMessage(), e.getCause().getClass().getSimpleName()));
+                            .formatted(
+                                    e.getMessage(),
+                                    requireNonNull(e.getCause()).getClass().getSimpleName()));
         }
     }
 
