@@ -4,6 +4,7 @@ import dev.facefusion.runtime.config.ConfigException;
 import dev.facefusion.runtime.config.Environment;
 import dev.facefusion.runtime.drift.DriftSettings;
 import dev.facefusion.runtime.engine.SourceCache;
+import dev.facefusion.runtime.engine.session.AcceleratorSettings;
 import dev.facefusion.runtime.engine.session.ExecutionProvider;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
 import dev.facefusion.runtime.gpu.GpuSettings;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /// The settings of a runtime, read once from the environment.
@@ -62,6 +64,8 @@ public record RuntimeConfig(
 
     private static final int MAX_BODY_MEGABYTES = 16 * 1024;
     private static final int MAX_PORT = 65_535;
+    private static final int MAX_GPU = 63;
+    private static final int MAX_ARENA_MEGABYTES = 1024 * 1024;
 
     /// The settings of this process.
     ///
@@ -77,7 +81,9 @@ public record RuntimeConfig(
                         socket(read, "HEALTH", 8080),
                         SecuritySettings.from(read),
                         new ExecutionSettings(
-                                providers(read), read.number("EXECUTION_THREADS", 4, 1, 256)),
+                                providers(read),
+                                read.number("EXECUTION_THREADS", 4, 1, 256),
+                                accelerator(read)),
                         new TaskQueue.Limits(
                                 read.number("QUEUE_CAPACITY", 32, 1, 10_000),
                                 read.number("JOB_CAPACITY", 1000, 1, 100_000),
@@ -116,6 +122,17 @@ public record RuntimeConfig(
         return new InetSocketAddress(
                 environment.address(name + "_ADDRESS"),
                 environment.number(name + "_PORT", port, 0, MAX_PORT));
+    }
+
+    private static AcceleratorSettings accelerator(Environment environment) {
+        return new AcceleratorSettings(
+                environment.number("GPU_DEVICE", 0, 0, MAX_GPU),
+                environment.text("GPU_ARENA_MEGABYTES").isPresent()
+                        ? OptionalLong.of(
+                                environment.mebibytes(
+                                        "GPU_ARENA_MEGABYTES", 1, MAX_ARENA_MEGABYTES))
+                        : OptionalLong.empty(),
+                environment.path("TENSORRT_CACHE_DIR"));
     }
 
     private static List<ExecutionProvider> providers(Environment environment) {

@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 
 /// One loaded model, for one thread.
 ///
-/// Inputs and outputs lie in native memory that is allocated once; a dimension that the model leaves
-/// open is one unless [#reshape] says otherwise. Nothing is allocated per run but a few small
-/// objects, and the outputs whose size only the run tells. Tensors of 32-bit floats are read and
-/// written in place; a scalar of another type is given by [#scalar], whole numbers are read by
+/// Inputs and outputs lie in native memory that is allocated once; a dimension that the model
+/// leaves open is one unless [#reshape] says otherwise. Nothing is allocated per run but a few
+/// small objects, and the outputs whose size only the run tells. Tensors of 32-bit floats are read
+/// and written in place; a scalar of another type is given by [#scalar], whole numbers are read by
 /// [#longs].
 public final class ModelSession implements AutoCloseable {
 
@@ -82,7 +82,8 @@ public final class ModelSession implements AutoCloseable {
         }
     }
 
-    /// A type and shape with 1 for what the model leaves open.
+    /// A type and shape with 1 for what the model leaves open. Places are not compared.
+    @SuppressWarnings("ArrayRecordComponent")
     private record Place(OnnxJavaType type, long[] shape) {}
 
     private static Place closed(NodeInfo info) {
@@ -249,8 +250,7 @@ public final class ModelSession implements AutoCloseable {
         var info = values.getInfo();
         results.put(
                 tensor,
-                new Tensor(
-                        info.type, List.of(boxed(info.getShape())), values.getByteBuffer()));
+                new Tensor(info.type, List.of(boxed(info.getShape())), values.getByteBuffer()));
     }
 
     /// Runs a model of one input of floats.
