@@ -75,7 +75,7 @@ public final class OperatorMain implements AutoCloseable {
     OperatorMain(OperatorConfig config, Config kubernetes) throws IOException {
         var clock = Clock.systemUTC();
         this.config = config;
-        client = new KubernetesClientBuilder().withConfig(impatient(kubernetes)).build();
+        client = new KubernetesClientBuilder().withConfig(suited(kubernetes)).build();
         poller = new HealthPoller(healthClient, clock, POLLS_AT_ONCE, registry);
         commands = new HttpPodCommands(httpThreads, config.runtimeToken(), clock);
         lease = new LeaderLease(client, config.podNamespace(), config.podName());
@@ -151,8 +151,15 @@ public final class OperatorMain implements AutoCloseable {
     }
 
     /// The loop tries again by itself, and must not stand still while the client does.
-    private static Config impatient(Config kubernetes) {
-        return new ConfigBuilder(kubernetes).withRequestRetryBackoffLimit(REQUEST_RETRIES).build();
+    ///
+    /// An API server takes some hundred streams on one HTTP/2 connection, and Java's client fails
+    /// beyond them instead of opening a second one: an operator of thirty namespaces would not
+    /// start. By HTTP/1.1 every request has a connection of its own, as every watch has anyway.
+    private static Config suited(Config kubernetes) {
+        return new ConfigBuilder(kubernetes)
+                .withRequestRetryBackoffLimit(REQUEST_RETRIES)
+                .withHttp2Disable(true)
+                .build();
     }
 
     void start() {

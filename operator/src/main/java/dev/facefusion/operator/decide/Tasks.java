@@ -9,13 +9,11 @@ import java.util.OptionalLong;
 /// @param queued tasks accepted and not yet running
 /// @param completed since the process began
 /// @param secondsSinceProgress since any stage of any task finished
-/// @param stallThresholdSeconds silence within a task that the pod itself calls a stall
 public record Tasks(
         OptionalInt inFlight,
         OptionalInt queued,
         OptionalLong completed,
-        OptionalInt secondsSinceProgress,
-        OptionalInt stallThresholdSeconds) {
+        OptionalInt secondsSinceProgress) {
 
     /// Known to have nothing to do.
     public boolean idle() {

@@ -55,8 +55,7 @@ final class HealthJson {
                 count(json.path("tasks_in_flight")),
                 count(json.path("task_queue_length")),
                 total(json.path("tasks_completed_total")),
-                count(json.path("seconds_since_progress")),
-                count(json.path("stall_threshold_seconds")));
+                count(json.path("seconds_since_progress")));
     }
 
     private static State state(JsonNode json) {

@@ -167,7 +167,7 @@ final class Transitions {
     }
 
     private static String sentence(String reason) {
-        return Reason.of(reason).map(Findings::sentence).orElse("");
+        return Reason.of(reason).map(Sentences::of).orElse("");
     }
 
     private static String deferral(UnhealthyPod pod) {

@@ -201,12 +201,7 @@ class AutoscalingTest {
                         report.state(),
                         report.models(),
                         report.accelerator(),
-                        new Tasks(
-                                inFlight,
-                                queued,
-                                OptionalLong.empty(),
-                                OptionalInt.empty(),
-                                OptionalInt.empty()),
+                        new Tasks(inFlight, queued, OptionalLong.empty(), OptionalInt.empty()),
                         report.inferenceP50Milliseconds(),
                         report.inferenceP95Milliseconds(),
                         report.gpus(),

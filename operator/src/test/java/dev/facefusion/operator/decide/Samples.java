@@ -93,8 +93,7 @@ public final class Samples {
                         OptionalInt.of(1),
                         OptionalInt.of(4),
                         OptionalLong.of(57),
-                        OptionalInt.of(secondsSinceProgress),
-                        OptionalInt.of(120));
+                        OptionalInt.of(secondsSinceProgress));
         return report(State.HEALTHY, Models.LOADED, Accelerator.AS_REQUESTED, tasks, 480, gpu(62));
     }
 
@@ -125,11 +124,7 @@ public final class Samples {
 
     private static Tasks tasks(int queued) {
         return new Tasks(
-                OptionalInt.of(0),
-                OptionalInt.of(queued),
-                OptionalLong.of(57),
-                OptionalInt.of(3),
-                OptionalInt.of(120));
+                OptionalInt.of(0), OptionalInt.of(queued), OptionalLong.of(57), OptionalInt.of(3));
     }
 
     private static HealthReport report(

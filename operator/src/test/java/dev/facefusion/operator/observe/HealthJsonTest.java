@@ -74,7 +74,6 @@ class HealthJsonTest {
         assertThat(report.tasks().queued()).hasValue(3);
         assertThat(report.tasks().inFlight()).hasValue(1);
         assertThat(report.tasks().secondsSinceProgress()).hasValue(2);
-        assertThat(report.tasks().stallThresholdSeconds()).hasValue(120);
         assertThat(report.inferenceP95Milliseconds()).hasValue(240);
         assertThat(report.gpus().getFirst().memoryUsedPercent()).hasValue(50);
         assertThat(report.gpus().getLast().memoryUsedPercent()).isEmpty();

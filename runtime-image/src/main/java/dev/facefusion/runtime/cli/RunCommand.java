@@ -5,6 +5,7 @@ import dev.facefusion.runtime.engine.Input;
 import dev.facefusion.runtime.engine.Pipeline;
 import dev.facefusion.runtime.engine.SwapOptions;
 import dev.facefusion.runtime.engine.SwapOutcome.BadMedia;
+import dev.facefusion.runtime.engine.SwapOutcome.BadOption;
 import dev.facefusion.runtime.engine.SwapOutcome.NoFace;
 import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
 import dev.facefusion.runtime.engine.SwapRequest;
@@ -93,6 +94,10 @@ final class RunCommand implements Callable<Integer> {
                 case NoFace(var input) ->
                         throw bad(input, "no face was found. Use a larger, upright face.");
                 case BadMedia(var input, _, var detail) -> throw bad(input, detail);
+                case BadOption(var option, var expected) ->
+                        throw new CommandException(
+                                ExitCode.USAGE,
+                                "--%s must be %s.".formatted(option.replace('_', '-'), expected));
             }
         }
         return ExitCode.OK.code();

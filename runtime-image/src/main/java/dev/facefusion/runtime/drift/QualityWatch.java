@@ -66,7 +66,7 @@ public final class QualityWatch {
                 }
             }
             case SwapOutcome.NoFace _ -> drift.noFace(now);
-            case SwapOutcome.BadMedia _ -> {}
+            case SwapOutcome.BadMedia _, SwapOutcome.BadOption _ -> {}
         }
     }
 

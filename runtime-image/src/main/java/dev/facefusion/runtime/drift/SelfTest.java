@@ -117,7 +117,8 @@ public final class SelfTest {
                                 EVERYTHING));
         return switch (outcome) {
             case SwapOutcome.NoFace _ -> SelfTestResult.failed(Fault.NO_FACE);
-            case SwapOutcome.BadMedia _ -> SelfTestResult.failed(Fault.NO_OUTPUT);
+            case SwapOutcome.BadMedia _, SwapOutcome.BadOption _ ->
+                    SelfTestResult.failed(Fault.NO_OUTPUT);
             case SwapOutcome.Swapped swapped ->
                     switch (PictureReader.read(swapped.image())) {
                         case Decoded.Refused _ -> SelfTestResult.failed(Fault.NO_OUTPUT);

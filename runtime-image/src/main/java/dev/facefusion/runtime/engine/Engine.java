@@ -5,11 +5,13 @@ import dev.facefusion.runtime.engine.session.ExecutionReport;
 import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.StageListener;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 
-/// Swaps faces in still pictures.
+/// Swaps faces in pictures and in the frames of videos.
 ///
 /// An engine belongs to one thread: it keeps buffers between tasks and has no locks. Run as many
 /// engines as tasks at once, each on a platform thread of its own; a native call would hold the
@@ -25,6 +27,20 @@ public interface Engine extends AutoCloseable {
     ///   ready for the next one
     /// @throws UncheckedIOException if a file of the request cannot be read
     SwapOutcome swap(SwapRequest request, StageListener progress, Cancellation cancellation);
+
+    /// Looks at the sources of a video, and says how its frames are worked on.
+    ///
+    /// @param sources as of a [SwapRequest]
+    /// @param progress told of every finished stage and every run of a model, now and for each
+    ///   frame, on the calling thread
+    /// @param cancellation heeded now and within the run of a model for each frame
+    /// @throws CancellationException if the task was cancelled before it was done
+    /// @throws UncheckedIOException if a source cannot be read
+    Preparation prepare(
+            List<Path> sources,
+            SwapOptions options,
+            StageListener progress,
+            Cancellation cancellation);
 
     /// Names, as in the manifest, of the models that it holds in memory.
     Set<String> models();

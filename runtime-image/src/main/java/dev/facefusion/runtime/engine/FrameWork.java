@@ -13,4 +13,8 @@ public interface FrameWork {
     /// @param position of the frame in the video, from 0
     /// @return what changed; nothing outside of it did
     List<PixelBox> apply(Picture frame, long position, StageClock clock);
+
+    /// Shows the frame that the options take the reference face from, once, before the first frame
+    /// is worked on. Where they do not select by a reference, there is no need to.
+    default void refer(Picture frame, StageClock clock) {}
 }

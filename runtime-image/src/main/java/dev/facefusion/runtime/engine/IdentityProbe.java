@@ -1,8 +1,7 @@
 package dev.facefusion.runtime.engine;
 
-import dev.facefusion.runtime.engine.analyse.Face;
 import dev.facefusion.runtime.engine.analyse.FaceRecogniser;
-import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.analyse.Portrait;
 import java.util.OptionalDouble;
 
 /// Measures, of every so many swaps, how much the result looks like the source. The embeddings live
@@ -19,11 +18,13 @@ final class IdentityProbe {
         this.every = every;
     }
 
-    OptionalDouble likeness(Picture source, Face sourceFace, Picture result, Face resultFace) {
+    OptionalDouble likeness(Portrait source, Portrait result) {
         if (swaps++ % every != 0) {
             return OptionalDouble.empty();
         }
         return OptionalDouble.of(
-                recogniser.embed(source, sourceFace).cosine(recogniser.embed(result, resultFace)));
+                recogniser
+                        .embed(source.picture(), source.face())
+                        .cosine(recogniser.embed(result.picture(), result.face())));
     }
 }

@@ -1,19 +1,27 @@
 package dev.facefusion.runtime.engine;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.facefusion.runtime.engine.SwapOutcome.BadMedia;
+import dev.facefusion.runtime.engine.SwapOutcome.BadOption;
+import dev.facefusion.runtime.engine.SwapOutcome.NoFace;
+import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
+import dev.facefusion.runtime.engine.analyse.BlazeFace;
+import dev.facefusion.runtime.engine.analyse.BundledRecogniser;
 import dev.facefusion.runtime.engine.analyse.Face;
-import dev.facefusion.runtime.engine.analyse.FaceDetector;
-import dev.facefusion.runtime.engine.analyse.FaceFinder;
-import dev.facefusion.runtime.engine.analyse.FaceLandmarker;
-import dev.facefusion.runtime.engine.analyse.FaceRecogniser;
+import dev.facefusion.runtime.engine.analyse.FaceAnalyser;
+import dev.facefusion.runtime.engine.analyse.FaceMesh;
+import dev.facefusion.runtime.engine.analyse.Inquiry;
+import dev.facefusion.runtime.engine.analyse.MeshFaceFinder;
+import dev.facefusion.runtime.engine.analyse.Portrait;
+import dev.facefusion.runtime.engine.analyse.Source;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.media.Decoded;
 import dev.facefusion.runtime.engine.media.PictureReader;
 import dev.facefusion.runtime.engine.media.PictureWriter;
+import dev.facefusion.runtime.engine.options.SelectorMode;
 import dev.facefusion.runtime.engine.process.CanonicalMesh;
 import dev.facefusion.runtime.engine.process.FaceEnhancer;
-import dev.facefusion.runtime.engine.process.FaceSwapper;
+import dev.facefusion.runtime.engine.process.FaceProcessor;
+import dev.facefusion.runtime.engine.process.MeshSwapper;
 import dev.facefusion.runtime.engine.session.ArenaFigures;
 import dev.facefusion.runtime.engine.session.ExecutionReport;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
@@ -25,14 +33,12 @@ import dev.facefusion.runtime.engine.stage.StageListener;
 import dev.facefusion.runtime.models.ModelStore;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// The bundled engine: the stages of a swap, in order.
 public final class Pipeline implements Engine {
@@ -44,9 +50,9 @@ public final class Pipeline implements Engine {
     private static final String MESH = "canonical_face_mesh";
 
     private final ModelSessions models;
-    private final FaceFinder finder;
-    private final FaceSwapper swapper;
-    private final FaceEnhancer enhancer;
+    private final FaceAnalyser analyser;
+    private final MeshSwapper swapper;
+    private final Map<FrameProcessor, FaceProcessor> processors;
 
     private final SourceCache sources;
     private final Optional<IdentityProbe> identity;
@@ -65,21 +71,26 @@ public final class Pipeline implements Engine {
         }
     }
 
-    private Pipeline(ModelSessions models, FaceSwapper swapper, Surroundings surroundings) {
+    private Pipeline(ModelSessions models, MeshSwapper swapper, Surroundings surroundings) {
         this.models = models;
-        this.finder =
-                new FaceFinder(
-                        new FaceDetector(models.get(DETECTOR)),
-                        new FaceLandmarker(models.get(LANDMARKER)));
+        var recogniser = new BundledRecogniser(models.get(RECOGNISER));
+        this.analyser =
+                new FaceAnalyser(
+                        new MeshFaceFinder(
+                                new BlazeFace(models.get(DETECTOR)),
+                                new FaceMesh(models.get(LANDMARKER))),
+                        Optional.of(recogniser));
         this.swapper = swapper;
-        this.enhancer = new FaceEnhancer(models.get(ENHANCER));
+        this.processors =
+                Map.of(
+                        FrameProcessor.FACE_SWAPPER,
+                        swapper,
+                        FrameProcessor.FACE_ENHANCER,
+                        new FaceEnhancer(models.get(ENHANCER)));
         this.sources = surroundings.sources();
         this.identity =
-                models.names().contains(RECOGNISER)
-                        ? Optional.of(
-                                new IdentityProbe(
-                                        new FaceRecogniser(models.get(RECOGNISER)),
-                                        surroundings.identityEvery()))
+                surroundings.identityEvery() > 0
+                        ? Optional.of(new IdentityProbe(recogniser, surroundings.identityEvery()))
                         : Optional.empty();
     }
 
@@ -99,12 +110,8 @@ public final class Pipeline implements Engine {
     ///   one
     public static Pipeline open(
             ModelStore models, ExecutionSettings settings, Surroundings surroundings) {
-        var swapper = new FaceSwapper(CanonicalMesh.parse(models.bytes(MESH)));
-        var names = new ArrayList<>(List.of(DETECTOR, LANDMARKER, ENHANCER));
-        if (surroundings.identityEvery() > 0
-                && models.models().stream().anyMatch(model -> model.name().equals(RECOGNISER))) {
-            names.add(RECOGNISER);
-        }
+        var swapper = new MeshSwapper(CanonicalMesh.parse(models.bytes(MESH)));
+        var names = List.of(DETECTOR, LANDMARKER, RECOGNISER, ENHANCER);
         return new Pipeline(ModelSessions.open(models, names, settings), swapper, surroundings);
     }
 
@@ -118,113 +125,119 @@ public final class Pipeline implements Engine {
 
     private SwapOutcome swap(SwapRequest request, StageClock clock) {
         long start = System.nanoTime();
-        var options = request.options();
-        if (!options.frameProcessors().contains(FrameProcessor.FACE_SWAPPER)) {
-            return switch (look(Input.TARGET, request.target(), clock)) {
-                case Refused(var outcome) -> outcome;
-                case Seen target -> process(options, target, target, start, clock);
-            };
-        }
-        return switch (lookAtSource(request.source(), clock)) {
+        return switch (prepare(request.sources(), request.options(), clock)) {
             case Refused(var outcome) -> outcome;
-            case Seen source ->
-                    switch (look(Input.TARGET, request.target(), clock)) {
-                        case Refused(var outcome) -> outcome;
-                        case Seen target -> process(options, source, target, start, clock);
+            case Prepared(var work) ->
+                    switch (clock.time(Stage.DECODE, () -> PictureReader.read(request.target()))) {
+                        case Decoded.Refused(var fault, var detail) ->
+                                new BadMedia(Input.TARGET, fault, detail);
+                        case Decoded.Intact(var picture) ->
+                                swap(work, picture, request.options(), start, clock);
                     };
         };
     }
 
-    sealed interface Look {}
-
-    /// A picture with its faces, at least one, the largest first.
-    record Seen(Picture picture, List<Face> faces) implements Look {}
-
-    private record Refused(SwapOutcome outcome) implements Look {}
-
-    // A picture that is of no use is looked at again: to say so takes no longer than to keep it.
-    private Look lookAtSource(Path file, StageClock clock) {
-        var look = new AtomicReference<Look>();
-        var seen =
-                sources.get(
-                        file,
-                        () -> {
-                            look.set(look(Input.SOURCE, file, clock));
-                            return look.get() instanceof Seen found
-                                    ? Optional.of(found)
-                                    : Optional.empty();
-                        });
-        return seen.isPresent() ? seen.get() : requireNonNull(look.get());
-    }
-
-    private Look look(Input input, Path file, StageClock clock) {
-        return switch (clock.time(Stage.DECODE, () -> PictureReader.read(file))) {
-            case Decoded.Refused(var fault, var detail) ->
-                    new Refused(new SwapOutcome.BadMedia(input, fault, detail));
-            case Decoded.Intact(var picture) -> {
-                var faces = finder.find(picture, clock);
-                yield faces.isEmpty()
-                        ? new Refused(new SwapOutcome.NoFace(input))
-                        : new Seen(picture, faces);
-            }
-        };
-    }
-
-    private SwapOutcome process(
-            SwapOptions options, Seen source, Seen target, long start, StageClock clock) {
-        var picture = target.picture();
-        for (var processor : options.frameProcessors()) {
-            for (var face : target.faces()) {
-                switch (processor) {
-                    case FACE_SWAPPER -> swap(source, picture, face, clock);
-                    case FACE_ENHANCER ->
-                            enhancer.enhance(
-                                    picture, face.landmarks(), options.blendRatio(), clock);
-                }
-            }
+    private SwapOutcome swap(
+            FaceWork work, Picture picture, SwapOptions options, long start, StageClock clock) {
+        var faces = work.selectFromStill(picture, clock);
+        if (faces.isEmpty()) {
+            return new NoFace(Input.TARGET);
         }
-        var likeness =
-                options.frameProcessors().contains(FrameProcessor.FACE_SWAPPER)
-                        ? likeness(source, target)
-                        : OptionalDouble.empty();
+        work.process(picture, faces, clock);
+        var likeness = likeness(work.source(), picture, faces.getFirst());
         var image =
                 clock.time(
                         Stage.ENCODE,
                         () ->
                                 PictureWriter.write(
                                         picture, options.outputFormat(), options.outputQuality()));
-        return new SwapOutcome.Swapped(
+        return new Swapped(
                 image,
                 options.outputFormat(),
                 picture.width(),
                 picture.height(),
-                target.faces().size(),
+                faces.size(),
                 Duration.ofNanos(System.nanoTime() - start),
                 likeness);
     }
 
-    // A swap moves no face: the target's first one is where it was.
-    private OptionalDouble likeness(Seen source, Seen result) {
-        return identity.isPresent()
-                ? identity.get()
-                        .likeness(
-                                source.picture(),
-                                source.faces().getFirst(),
-                                result.picture(),
-                                result.faces().getFirst())
-                : OptionalDouble.empty();
+    // A swap moves no face: it is where it was.
+    private OptionalDouble likeness(Source source, Picture result, Face face) {
+        return source.portraits().isEmpty() || identity.isEmpty()
+                ? OptionalDouble.empty()
+                : identity.get()
+                        .likeness(source.portraits().getFirst(), new Portrait(result, face));
     }
 
-    private void swap(Seen source, Picture picture, Face face, StageClock clock) {
-        var sourceFace = source.faces().getFirst().landmarks();
-        swapper.swap(source.picture(), sourceFace, picture, face.landmarks(), clock);
+    @Override
+    public Preparation prepare(
+            List<Path> sources,
+            SwapOptions options,
+            StageListener progress,
+            Cancellation cancellation) {
+        try (var _ = models.during(progress, cancellation)) {
+            return switch (prepare(sources, options, new StageClock(progress, cancellation))) {
+                case Refused(var outcome) -> new Preparation.Refused(outcome);
+                case Prepared(var work) ->
+                        new Preparation.Ready(
+                                new AttendedWork(
+                                        work, () -> models.during(progress, cancellation)));
+            };
+        }
     }
 
-    FaceFinder finder() {
-        return finder;
+    private sealed interface Prospect {}
+
+    private record Prepared(FaceWork work) implements Prospect {}
+
+    private record Refused(SwapOutcome outcome) implements Prospect {}
+
+    private Prospect prepare(List<Path> sources, SwapOptions options, StageClock clock) {
+        var objection = objection(options);
+        if (objection.isPresent()) {
+            return new Refused(objection.get());
+        }
+        var chain = options.frameProcessors().stream().map(processors::get).toList();
+        if (!options.frameProcessors().contains(FrameProcessor.FACE_SWAPPER)) {
+            return new Prepared(new FaceWork(analyser, chain, Source.NONE, options));
+        }
+        var inquiry =
+                new Inquiry(
+                        options.faces().detector(),
+                        options.faces().landmarker(),
+                        chain.stream().anyMatch(FaceProcessor::needsSourceIdentity),
+                        options.faces().selector().followsSource());
+        return switch (new SourceReader(analyser, this.sources).read(sources, inquiry, clock)) {
+            case SourceReader.Unusable(var outcome) -> new Refused(outcome);
+            case SourceReader.Read(var source) ->
+                    new Prepared(new FaceWork(analyser, chain, source, options));
+        };
     }
 
-    FaceSwapper swapper() {
+    private Optional<BadOption> objection(SwapOptions options) {
+        var selector = options.faces().selector();
+        if (selector.mode() == SelectorMode.REFERENCE && !analyser.recognises()) {
+            return Optional.of(
+                    new BadOption("face_selector_mode", "one or many: no model here recognises"));
+        }
+        if (selector.asksForTraits() && !analyser.classifies()) {
+            return Optional.of(
+                    new BadOption(
+                            selector.gender().isPresent()
+                                    ? "face_selector_gender"
+                                    : selector.race().isPresent()
+                                            ? "face_selector_race"
+                                            : "face_selector_age_start",
+                            "nothing: no model here classifies faces"));
+        }
+        return Optional.empty();
+    }
+
+    FaceAnalyser analyser() {
+        return analyser;
+    }
+
+    MeshSwapper swapper() {
         return swapper;
     }
 

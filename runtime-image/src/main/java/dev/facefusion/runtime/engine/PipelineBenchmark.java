@@ -1,9 +1,14 @@
 package dev.facefusion.runtime.engine;
 
+import dev.facefusion.runtime.engine.analyse.Face;
+import dev.facefusion.runtime.engine.analyse.FaceSelector;
+import dev.facefusion.runtime.engine.analyse.Inquiry;
 import dev.facefusion.runtime.engine.geometry.Landmarks;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.media.Decoded;
 import dev.facefusion.runtime.engine.media.PictureReader;
+import dev.facefusion.runtime.engine.options.FaceOptions;
+import dev.facefusion.runtime.engine.options.FaceOrder;
 import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.Stage;
 import dev.facefusion.runtime.engine.stage.StageClock;
@@ -70,10 +75,14 @@ public final class PipelineBenchmark {
     }
 
     private Landmarks face(Picture picture, StageClock clock) {
-        return pipeline.finder().find(picture, clock).stream()
+        var options = FaceOptions.defaults();
+        var inquiry = new Inquiry(options.detector(), options.landmarker(), false, false);
+        return FaceSelector.ordered(
+                        pipeline.analyser().analyse(picture, inquiry, clock), FaceOrder.LARGE_SMALL)
+                .stream()
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("a picture shows no face"))
-                .landmarks();
+                .flatMap(Face::mesh)
+                .orElseThrow(() -> new IllegalArgumentException("a picture shows no face"));
     }
 
     private static Figures figures(List<Map<Stage, Duration>> samples) {

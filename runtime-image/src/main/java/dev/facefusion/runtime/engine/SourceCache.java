@@ -1,6 +1,8 @@
 package dev.facefusion.runtime.engine;
 
 import dev.facefusion.runtime.config.Environment;
+import dev.facefusion.runtime.engine.analyse.Inquiry;
+import dev.facefusion.runtime.engine.analyse.Portrait;
 import dev.facefusion.runtime.engine.geometry.Landmarks;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,12 +25,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// Source pictures that were analysed lately, with their faces, by the digest of their file; shared
-/// by all engines.
+/// Source pictures that were analysed lately, with their largest faces, by the digest of their file
+/// and what was asked of them; shared by all engines.
 ///
 /// What it holds is biometric data: it stays in memory, no longer than the time to live, and
-/// nothing of it is ever listed or logged. No option of a task changes how its source is analysed,
-/// so the file alone is the key.
+/// nothing of it is ever listed or logged.
 public final class SourceCache implements AutoCloseable {
 
     private static final int BYTES_OF_A_FACE = 3 * Double.BYTES * Landmarks.COUNT;
@@ -37,7 +38,7 @@ public final class SourceCache implements AutoCloseable {
     private final Settings settings;
     private final LongSupplier nanoTime;
     // The least recently used one first.
-    private final LinkedHashMap<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
     private final ScheduledExecutorService cleaner =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("source-cache").factory());
@@ -66,7 +67,9 @@ public final class SourceCache implements AutoCloseable {
         }
     }
 
-    private record Entry(Pipeline.Seen seen, long bytes, long since) {}
+    private record Key(String digest, Inquiry inquiry) {}
+
+    private record Entry(Portrait portrait, long bytes, long since) {}
 
     private SourceCache(Settings settings, LongSupplier nanoTime) {
         this.settings = settings;
@@ -116,45 +119,44 @@ public final class SourceCache implements AutoCloseable {
     /// The analysis of a file, from the cache or by the work, which is then kept.
     ///
     /// @param work may say that the picture is of no use, which is not kept
-    Optional<Pipeline.Seen> get(Path file, Supplier<Optional<Pipeline.Seen>> work) {
+    Optional<Portrait> get(Path file, Inquiry inquiry, Supplier<Optional<Portrait>> work) {
         if (settings.entries() == 0) {
             return work.get();
         }
-        var key = digest(file);
+        var key = new Key(digest(file), inquiry);
         var known = find(key);
         if (known.isPresent()) {
             return known;
         }
-        var seen = work.get();
-        seen.ifPresent(analysed -> keep(key, analysed));
-        return seen;
+        var portrait = work.get();
+        portrait.ifPresent(analysed -> keep(key, analysed));
+        return portrait;
     }
 
-    private synchronized Optional<Pipeline.Seen> find(String key) {
+    private synchronized Optional<Portrait> find(Key key) {
         var entry = entries.get(key);
         if (entry == null || expired(entry)) {
             misses++;
             return Optional.empty();
         }
         hits++;
-        return Optional.of(entry.seen());
+        return Optional.of(entry.portrait());
     }
 
-    private synchronized void keep(String key, Pipeline.Seen seen) {
-        var size =
-                (long) seen.picture().rgb().length + (long) BYTES_OF_A_FACE * seen.faces().size();
+    private synchronized void keep(Key key, Portrait portrait) {
+        var size = (long) portrait.picture().rgb().length + BYTES_OF_A_FACE;
         if (size > settings.bytes()) {
             return;
         }
         forget(key);
-        entries.put(key, new Entry(seen, size, nanoTime.getAsLong()));
+        entries.put(key, new Entry(portrait, size, nanoTime.getAsLong()));
         bytes += size;
         while (entries.size() > settings.entries() || bytes > settings.bytes()) {
             forget(entries.firstEntry().getKey());
         }
     }
 
-    private void forget(String key) {
+    private void forget(Key key) {
         var entry = entries.remove(key);
         if (entry != null) {
             bytes -= entry.bytes();
@@ -162,7 +164,7 @@ public final class SourceCache implements AutoCloseable {
     }
 
     synchronized void forgetExpired() {
-        var expired = new ArrayDeque<String>();
+        var expired = new ArrayDeque<Key>();
         entries.forEach((key, entry) -> {
             if (expired(entry)) {
                 expired.add(key);

@@ -5,6 +5,8 @@ import dev.facefusion.runtime.engine.media.PictureSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /// What a task of the bundled engine takes of the memory while it runs, beside what the engine
 /// takes anyway. An estimate from the pictures' headers; nothing is decoded.
@@ -17,7 +19,7 @@ public record SwapDemand(long heapBytes, long deviceBytes) {
     /// upright or turned copy, and the encoded result.
     private static final long BYTES_PER_TARGET_PIXEL = 12;
 
-    /// Of the source only the decoded picture stays.
+    /// Of a source only the decoded picture stays.
     private static final long BYTES_PER_SOURCE_PIXEL = 3;
 
     /// What its buffers take whatever the size.
@@ -30,15 +32,16 @@ public record SwapDemand(long heapBytes, long deviceBytes) {
     /// The demand of a request. A file without a header that can be read counts as no pixels: the
     /// engine refuses it before it decodes anything.
     public static SwapDemand of(SwapRequest request) {
-        var source = pixels(request.source());
+        var sources = request.sources().stream().mapToLong(SwapDemand::pixels).toArray();
         var target = pixels(request.target());
-        // Decoding either needs what only the target keeps.
-        var decoding = Math.max(source, target) * BYTES_PER_TARGET_PIXEL;
+        var files = Stream.concat(request.sources().stream(), Stream.of(request.target()));
+        // Decoding any of them needs what only the target keeps.
+        var decoding = Math.max(Arrays.stream(sources).max().orElse(0), target);
         return new SwapDemand(
                 BASE_BYTES
-                        + Math.max(bytes(request.source()), bytes(request.target()))
-                        + decoding
-                        + source * BYTES_PER_SOURCE_PIXEL,
+                        + files.mapToLong(SwapDemand::bytes).max().orElse(0)
+                        + decoding * BYTES_PER_TARGET_PIXEL
+                        + Arrays.stream(sources).sum() * BYTES_PER_SOURCE_PIXEL,
                 DEVICE_BYTES);
     }
 

@@ -1,5 +1,7 @@
 package dev.facefusion.runtime.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.facefusion.runtime.engine.media.OutputFormat;
 import dev.facefusion.runtime.engine.options.FaceOptions;
 import java.util.HashSet;
@@ -31,6 +33,7 @@ public record SwapOptions(
 
     public SwapOptions {
         frameProcessors = List.copyOf(frameProcessors);
+        requireNonNull(faces, "faces");
         if (frameProcessors.isEmpty()) {
             throw new IllegalArgumentException("frameProcessors is empty");
         }

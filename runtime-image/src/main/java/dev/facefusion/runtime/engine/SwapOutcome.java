@@ -42,11 +42,18 @@ public sealed interface SwapOutcome {
         }
     }
 
-    /// A picture shows no face that the detector and the landmarker agree on.
+    /// A picture shows no face that the detector and the landmarker agree on, or a target none that
+    /// the options select.
     record NoFace(Input input) implements SwapOutcome {}
 
     /// A picture cannot be used.
     ///
     /// @param detail one sentence for a person, with the limit or the format it speaks of
     record BadMedia(Input input, MediaFault fault, String detail) implements SwapOutcome {}
+
+    /// This engine cannot do what an option asks for.
+    ///
+    /// @param option FaceFusion's name of it
+    /// @param expected what it may be, such as `one of yoloface_8n, many`
+    record BadOption(String option, String expected) implements SwapOutcome {}
 }

@@ -1,9 +1,24 @@
 package dev.facefusion.runtime.engine;
 
 import java.nio.file.Path;
+import java.util.List;
 
-/// One task: put the largest face of `source` onto every face of `target`.
+/// One task: put the face of the sources onto the faces of the target.
 ///
-/// @param source file of an encoded picture; not looked at when the options do not swap
+/// @param sources files of encoded pictures, at least one, all of one person; not looked at when
+///   the options do not swap
 /// @param target file of an encoded picture; the result has its size
-public record SwapRequest(Path source, Path target, SwapOptions options) {}
+public record SwapRequest(List<Path> sources, Path target, SwapOptions options) {
+
+    public SwapRequest {
+        sources = List.copyOf(sources);
+        if (sources.isEmpty()) {
+            throw new IllegalArgumentException("sources is empty");
+        }
+    }
+
+    /// With one source.
+    public SwapRequest(Path source, Path target, SwapOptions options) {
+        this(List.of(source), target, options);
+    }
+}

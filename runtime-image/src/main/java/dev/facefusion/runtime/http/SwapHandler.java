@@ -1,6 +1,7 @@
 package dev.facefusion.runtime.http;
 
 import dev.facefusion.runtime.engine.SwapOutcome.BadMedia;
+import dev.facefusion.runtime.engine.SwapOutcome.BadOption;
 import dev.facefusion.runtime.engine.SwapOutcome.NoFace;
 import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
 import dev.facefusion.runtime.queue.Admission;
@@ -109,6 +110,8 @@ public final class SwapHandler implements Handler {
                     throw new RequestRefused(new Refusal.NoFace(input));
             case TaskResult.Done(BadMedia(var input, var fault, var detail)) ->
                     throw new RequestRefused(new Refusal.BadMedia(input, fault, detail));
+            case TaskResult.Done(BadOption(var option, var expected)) ->
+                    throw new RequestRefused(new Refusal.BadOption(option, expected));
             case TaskResult.Failed _ -> throw new RequestRefused(new Refusal.Defect());
             case TaskResult.Expired _ ->
                     throw new RequestRefused(new Refusal.TimedOut(terms.patience()));

@@ -1,6 +1,7 @@
 package dev.facefusion.runtime.jobs;
 
 import dev.facefusion.runtime.engine.SwapOutcome.BadMedia;
+import dev.facefusion.runtime.engine.SwapOutcome.BadOption;
 import dev.facefusion.runtime.engine.SwapOutcome.NoFace;
 import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
 import dev.facefusion.runtime.queue.TaskResult;
@@ -97,6 +98,8 @@ final class JobEndings implements AutoCloseable {
             case TaskResult.Done(NoFace(var input)) -> fail(job, new JobFailure.NoFace(input));
             case TaskResult.Done(BadMedia(var input, var fault, var detail)) ->
                     fail(job, new JobFailure.BadMedia(input, fault, detail));
+            case TaskResult.Done(BadOption(var option, var expected)) ->
+                    fail(job, new JobFailure.BadOption(option, expected));
             case TaskResult.Failed _ -> fail(job, new JobFailure.Defect());
             case TaskResult.Expired _ -> fail(job, new JobFailure.TimedOut(job.order().patience()));
             // Either its client cancelled it, which is written already, or the process ends and the

@@ -11,6 +11,7 @@ import java.time.Duration;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = JobFailure.NoFace.class, name = "no-face"),
     @JsonSubTypes.Type(value = JobFailure.BadMedia.class, name = "bad-media"),
+    @JsonSubTypes.Type(value = JobFailure.BadOption.class, name = "bad-option"),
     @JsonSubTypes.Type(value = JobFailure.Defect.class, name = "defect"),
     @JsonSubTypes.Type(value = JobFailure.TimedOut.class, name = "timed-out"),
     @JsonSubTypes.Type(value = JobFailure.Interrupted.class, name = "interrupted"),
@@ -22,6 +23,9 @@ public sealed interface JobFailure {
     record NoFace(Input input) implements JobFailure {}
 
     record BadMedia(Input input, MediaFault fault, String detail) implements JobFailure {}
+
+    /// The engine cannot do what an option asks for.
+    record BadOption(String option, String expected) implements JobFailure {}
 
     /// The engine threw; the log has the cause.
     record Defect() implements JobFailure {}

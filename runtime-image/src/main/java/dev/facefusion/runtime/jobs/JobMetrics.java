@@ -94,6 +94,7 @@ final class JobMetrics {
                 ? switch (failed.failure()) {
                     case JobFailure.NoFace _ -> "no_face";
                     case JobFailure.BadMedia _ -> "bad_media";
+                    case JobFailure.BadOption _ -> "bad_option";
                     case JobFailure.Defect _ -> "defect";
                     case JobFailure.TimedOut _ -> "timed_out";
                     case JobFailure.Interrupted _ -> "interrupted";

@@ -37,6 +37,7 @@ public final class RuntimeMetrics implements AutoCloseable {
         SWAPPED("ok"),
         NO_FACE("refused"),
         BAD_MEDIA("refused"),
+        BAD_OPTION("refused"),
         FAILED("backend"),
         EXPIRED("timeout"),
         CANCELLED("cancelled"),

@@ -46,7 +46,9 @@ public final class Affordability {
     /// @param running tasks, which will give back what they take
     /// @param retryAfter when one of them should have ended
     Optional<Admission.Rejected> objection(SwapRequest request, int running, Duration retryAfter) {
-        return excess(Input.SOURCE, request.source())
+        return request.sources().stream()
+                .flatMap(source -> excess(Input.SOURCE, source).stream())
+                .findFirst()
                 .or(() -> excess(Input.TARGET, request.target()))
                 .or(() -> shortage(demands.apply(request), running, retryAfter));
     }

@@ -422,6 +422,7 @@ public final class TaskQueue implements AutoCloseable {
             case TaskResult.Done(Swapped _) -> Outcome.SWAPPED;
             case TaskResult.Done(SwapOutcome.NoFace _) -> Outcome.NO_FACE;
             case TaskResult.Done(SwapOutcome.BadMedia _) -> Outcome.BAD_MEDIA;
+            case TaskResult.Done(SwapOutcome.BadOption _) -> Outcome.BAD_OPTION;
             case TaskResult.Failed _ -> Outcome.FAILED;
             case TaskResult.Expired _ -> Outcome.EXPIRED;
             case TaskResult.Cancelled _ -> Outcome.CANCELLED;

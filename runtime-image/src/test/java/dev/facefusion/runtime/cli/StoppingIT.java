@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.facefusion.runtime.Form;
 import dev.facefusion.runtime.engine.Engine;
+import dev.facefusion.runtime.engine.Preparation;
+import dev.facefusion.runtime.engine.SwapOptions;
 import dev.facefusion.runtime.engine.SwapOutcome;
 import dev.facefusion.runtime.engine.SwapRequest;
 import dev.facefusion.runtime.engine.session.ExecutionProvider;
@@ -224,6 +226,15 @@ class StoppingIT {
                     // as deaf as a native call
                 }
             }
+        }
+
+        @Override
+        public Preparation prepare(
+                List<Path> sources,
+                SwapOptions options,
+                StageListener progress,
+                Cancellation cancellation) {
+            throw new UnsupportedOperationException("the test has no video");
         }
 
         @Override

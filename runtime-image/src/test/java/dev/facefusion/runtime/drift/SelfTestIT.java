@@ -6,7 +6,9 @@ import dev.facefusion.runtime.drift.SelfTestResult.Fault;
 import dev.facefusion.runtime.engine.Engine;
 import dev.facefusion.runtime.engine.Input;
 import dev.facefusion.runtime.engine.Pipeline;
+import dev.facefusion.runtime.engine.Preparation;
 import dev.facefusion.runtime.engine.Reference;
+import dev.facefusion.runtime.engine.SwapOptions;
 import dev.facefusion.runtime.engine.SwapOutcome;
 import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
 import dev.facefusion.runtime.engine.SwapRequest;
@@ -24,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
@@ -43,6 +46,15 @@ class SelfTestIT {
         public SwapOutcome swap(
                 SwapRequest request, StageListener progress, Cancellation cancellation) {
             return script.apply(request);
+        }
+
+        @Override
+        public Preparation prepare(
+                List<Path> sources,
+                SwapOptions options,
+                StageListener progress,
+                Cancellation cancellation) {
+            throw new UnsupportedOperationException("the test has no video");
         }
 
         @Override
@@ -138,7 +150,7 @@ class SelfTestIT {
                 run(
                         elsewhere,
                         new Scripted(request ->
-                                request.source().equals(request.target())
+                                request.sources().getFirst().equals(request.target())
                                         ? pipeline.swap(request, (_, _) -> {}, new Cancellation())
                                         : swapped(png(grey))));
 

@@ -1,10 +1,15 @@
 package dev.facefusion.runtime.engine;
 
+import dev.facefusion.runtime.engine.analyse.BlazeFace;
+import dev.facefusion.runtime.engine.analyse.BundledRecogniser;
 import dev.facefusion.runtime.engine.analyse.Embedding;
-import dev.facefusion.runtime.engine.analyse.FaceDetector;
-import dev.facefusion.runtime.engine.analyse.FaceFinder;
-import dev.facefusion.runtime.engine.analyse.FaceLandmarker;
-import dev.facefusion.runtime.engine.analyse.FaceRecogniser;
+import dev.facefusion.runtime.engine.analyse.FaceMesh;
+import dev.facefusion.runtime.engine.analyse.FaceSelector;
+import dev.facefusion.runtime.engine.analyse.Inquiry;
+import dev.facefusion.runtime.engine.analyse.MeshFaceFinder;
+import dev.facefusion.runtime.engine.options.DetectorOptions;
+import dev.facefusion.runtime.engine.options.FaceOrder;
+import dev.facefusion.runtime.engine.options.LandmarkerOptions;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
 import dev.facefusion.runtime.engine.session.ModelSessions;
 import dev.facefusion.runtime.engine.stage.Cancellation;
@@ -20,12 +25,12 @@ final class Identity implements AutoCloseable {
                     ModelStore.open(Reference.MODELS),
                     List.of("blazeface_back_256", "facemesh_468", "face_embedding_128"),
                     ExecutionSettings.cpu(1));
-    private final FaceFinder finder =
-            new FaceFinder(
-                    new FaceDetector(sessions.get("blazeface_back_256")),
-                    new FaceLandmarker(sessions.get("facemesh_468")));
-    private final FaceRecogniser recogniser =
-            new FaceRecogniser(sessions.get("face_embedding_128"));
+    private final MeshFaceFinder finder =
+            new MeshFaceFinder(
+                    new BlazeFace(sessions.get("blazeface_back_256")),
+                    new FaceMesh(sessions.get("facemesh_468")));
+    private final BundledRecogniser recogniser =
+            new BundledRecogniser(sessions.get("face_embedding_128"));
 
     double distance(byte[] one, byte[] other) {
         return embedding(one).distanceTo(embedding(other));
@@ -33,8 +38,10 @@ final class Identity implements AutoCloseable {
 
     private Embedding embedding(byte[] file) {
         var picture = Reference.picture(file);
-        var face =
-                finder.find(picture, new StageClock((_, _) -> {}, new Cancellation())).getFirst();
+        var inquiry =
+                new Inquiry(DetectorOptions.defaults(), LandmarkerOptions.defaults(), false, false);
+        var faces = finder.find(picture, inquiry, new StageClock((_, _) -> {}, new Cancellation()));
+        var face = FaceSelector.ordered(faces, FaceOrder.LARGE_SMALL).getFirst();
         return recogniser.embed(picture, face);
     }
 

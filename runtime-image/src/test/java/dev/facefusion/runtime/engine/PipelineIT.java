@@ -104,7 +104,10 @@ class PipelineIT {
                 (stage, _) -> stages.add(stage),
                 new Cancellation());
 
-        assertThat(stages).containsExactlyInAnyOrder(Stage.values());
+        assertThat(stages)
+                .isEqualTo(
+                        EnumSet.complementOf(
+                                EnumSet.of(Stage.LANDMARK, Stage.RECOGNISE, Stage.SWAP)));
     }
 
     @Test

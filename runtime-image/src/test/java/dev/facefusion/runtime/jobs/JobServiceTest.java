@@ -48,7 +48,7 @@ class JobServiceTest {
         var job = shop.accepted("target");
         assertThat(shop.jobs.position(job)).hasValue(0);
         var order = shop.runner.begin();
-        assertThat(order.request().source()).hasContent("face");
+        assertThat(order.request().sources().getFirst()).hasContent("face");
         assertThat(order.request().target()).hasContent("target");
         shop.until(job, seen -> seen.state() instanceof Running);
 

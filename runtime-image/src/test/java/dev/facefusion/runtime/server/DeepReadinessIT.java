@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.facefusion.runtime.Form;
 import dev.facefusion.runtime.engine.Engine;
 import dev.facefusion.runtime.engine.Pipeline;
+import dev.facefusion.runtime.engine.Preparation;
+import dev.facefusion.runtime.engine.SwapOptions;
 import dev.facefusion.runtime.engine.SwapOutcome;
 import dev.facefusion.runtime.engine.SwapRequest;
 import dev.facefusion.runtime.engine.session.ExecutionReport;
@@ -15,7 +17,9 @@ import dev.facefusion.runtime.engine.session.NonFiniteOutputException;
 import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.StageListener;
 import java.net.http.HttpRequest;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,6 +43,15 @@ class DeepReadinessIT {
                 throw new NonFiniteOutputException("facemesh_468", "landmarks");
             }
             return engine.swap(request, progress, cancellation);
+        }
+
+        @Override
+        public Preparation prepare(
+                List<Path> sources,
+                SwapOptions options,
+                StageListener progress,
+                Cancellation cancellation) {
+            return engine.prepare(sources, options, progress, cancellation);
         }
 
         @Override

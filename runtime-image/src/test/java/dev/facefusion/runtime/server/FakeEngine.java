@@ -1,6 +1,8 @@
 package dev.facefusion.runtime.server;
 
 import dev.facefusion.runtime.engine.Engine;
+import dev.facefusion.runtime.engine.Preparation;
+import dev.facefusion.runtime.engine.SwapOptions;
 import dev.facefusion.runtime.engine.SwapOutcome;
 import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
 import dev.facefusion.runtime.engine.SwapRequest;
@@ -83,10 +85,11 @@ final class FakeEngine implements Engine {
             stopped.incrementAndGet();
             throw new CancellationException("as the test wants it");
         }
-        if (new String(read(request.source()), StandardCharsets.UTF_8).equals("nan")) {
+        if (new String(read(request.sources().getFirst()), StandardCharsets.UTF_8).equals("nan")) {
             throw new NonFiniteOutputException("facemesh_468", "landmarks");
         }
-        if (new String(read(request.source()), StandardCharsets.UTF_8).equals("defect")) {
+        if (new String(read(request.sources().getFirst()), StandardCharsets.UTF_8)
+                .equals("defect")) {
             throw new IllegalStateException("a defect, on purpose");
         }
         return new Swapped(
@@ -96,6 +99,15 @@ final class FakeEngine implements Engine {
                 1,
                 1,
                 Duration.ofMillis(7));
+    }
+
+    @Override
+    public Preparation prepare(
+            List<Path> sources,
+            SwapOptions options,
+            StageListener progress,
+            Cancellation cancellation) {
+        throw new UnsupportedOperationException("the test has no video");
     }
 
     private static byte[] read(Path file) {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 final class OperatorProcess implements AutoCloseable {
     private static final Path MODULE = Path.of("../operator/target");
     private static final Path CACHE = Tools.FOLDER.resolve("operator.aot");
+    private static final int TAIL = 30;
     private static final String IMAGE = "facefusion-runtime:";
     private static final List<String> OPTIONS =
             List.of(
@@ -71,7 +72,10 @@ final class OperatorProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        start("training", Map.of(), "-XX:AOTCacheOutput=" + CACHE, "--train").onExit().join();
+        var training = start("training", Map.of(), "-XX:AOTCacheOutput=" + CACHE, "--train");
+        if (training.onExit().join().exitValue() != 0) {
+            throw new IllegalStateException("the operator's training failed\n" + tail("training"));
+        }
     }
 
     private static Process start(
@@ -82,11 +86,24 @@ final class OperatorProcess implements AutoCloseable {
         command.add(cache);
         command.addAll(List.of("-cp", classPath(), "dev.facefusion.operator.OperatorMain"));
         command.addAll(List.of(arguments));
-        File file = Tools.FOLDER.resolve(log + ".log").toFile();
         return Tools.start(
                 log,
                 environment,
-                new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.appendTo(file)));
+                new ProcessBuilder(command)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log(log).toFile())));
+    }
+
+    private static Path log(String name) {
+        return Tools.FOLDER.resolve(name + ".log");
+    }
+
+    private static String tail(String name) {
+        try {
+            var lines = Files.readAllLines(log(name));
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String classPath() {
@@ -104,6 +121,15 @@ final class OperatorProcess implements AutoCloseable {
 
     String name() {
         return name;
+    }
+
+    /// Whether it lives, and the end of its log.
+    String lastWords() {
+        var state =
+                process.isAlive()
+                        ? "is running"
+                        : "ended with code %d".formatted(process.exitValue());
+        return "%s %s; its log ends with:%n%s".formatted(name, state, tail(name));
     }
 
     /// As kill -9 does.

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// A group of operators that share a lease and a list of namespaces.
 public final class Operators implements AutoCloseable {
@@ -53,11 +54,19 @@ public final class Operators implements AutoCloseable {
         Instant end = Instant.now().plus(PATIENCE);
         while (leader().filter(this::ours).isEmpty()) {
             if (Instant.now().isAfter(end)) {
-                throw new IllegalStateException("no operator leads in " + home);
+                throw new IllegalStateException(
+                        "no operator leads in %s after %d s%n%s"
+                                .formatted(home, PATIENCE.toSeconds(), lastWords()));
             }
             Thread.sleep(GLANCE);
         }
         return this;
+    }
+
+    private synchronized String lastWords() {
+        return processes.stream()
+                .map(OperatorProcess::lastWords)
+                .collect(Collectors.joining(System.lineSeparator()));
     }
 
     private synchronized boolean ours(String leader) {

@@ -1,7 +1,65 @@
 package dev.facefusion.runtime.engine.analyse;
 
+import dev.facefusion.runtime.engine.geometry.Box;
 import dev.facefusion.runtime.engine.geometry.Detection;
 import dev.facefusion.runtime.engine.geometry.Landmarks;
+import dev.facefusion.runtime.engine.geometry.Point;
+import dev.facefusion.runtime.engine.geometry.QuarterTurn;
+import java.util.List;
+import java.util.Optional;
 
-/// A face that detector and landmarker agree on.
-public record Face(Detection detection, Landmarks landmarks) {}
+/// A face of a picture, in its pixels; values only, so that it outlives the picture.
+///
+/// @param detection as the detector has it
+/// @param landmarkerScore how sure the landmarker is, 0 to 1; 0 where it was left out
+/// @param fivePoints the eyes, the nose and the corners of the mouth, image-left before
+///   image-right: what every crop of the face is made from
+/// @param points 68, in the order of iBUG's 300-W
+/// @param mesh of the bundled landmarker only
+/// @param upright the turn of the picture that brings the face upright, to a quarter
+/// @param identity where it was asked for and a model can tell
+/// @param traits where they were asked for and a model can tell
+public record Face(
+        Detection detection,
+        double landmarkerScore,
+        List<Point> fivePoints,
+        List<Point> points,
+        Optional<Landmarks> mesh,
+        QuarterTurn upright,
+        Optional<Embedding> identity,
+        Optional<Traits> traits) {
+
+    public static final int POINTS = 68;
+
+    public Face {
+        fivePoints = List.copyOf(fivePoints);
+        points = List.copyOf(points);
+        if (fivePoints.size() != 5 || points.size() != POINTS) {
+            throw new IllegalArgumentException(
+                    "a face has 5 and 68 points, not %d and %d"
+                            .formatted(fivePoints.size(), points.size()));
+        }
+    }
+
+    public Box box() {
+        return detection.box();
+    }
+
+    /// How sure the detector is, 0 to 1.
+    public double detectorScore() {
+        return detection.score();
+    }
+
+    /// The same face, its person known.
+    public Face withIdentity(Embedding embedding) {
+        return new Face(
+                detection,
+                landmarkerScore,
+                fivePoints,
+                points,
+                mesh,
+                upright,
+                Optional.of(embedding),
+                traits);
+    }
+}

@@ -7,18 +7,19 @@ import java.util.function.UnaryOperator;
 /// A face as the detector sees it.
 ///
 /// @param score 0 to 1
-/// @param keyPoints six: right eye, left eye, nose tip, mouth, right ear, left ear; right and left
-///   are the subject's own
+/// @param keyPoints as many as the detector gives, the eyes first, image-left before image-right
 public record Detection(double score, Box box, List<Point> keyPoints) {
 
     public Detection {
         keyPoints = List.copyOf(keyPoints);
     }
 
+    /// The subject's right eye, on the picture's left.
     public Point rightEye() {
         return keyPoints.get(0);
     }
 
+    /// The subject's left eye.
     public Point leftEye() {
         return keyPoints.get(1);
     }

@@ -12,4 +12,9 @@ public record AgeRange(int start, int end) {
         Limits.within("face_selector_age_start", start, 0, 100);
         Limits.within("face_selector_age_end", end, start, 100);
     }
+
+    /// Whether the two share a year.
+    public boolean overlaps(AgeRange other) {
+        return start < other.end && other.start < end;
+    }
 }

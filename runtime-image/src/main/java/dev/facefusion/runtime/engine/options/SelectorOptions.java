@@ -40,4 +40,15 @@ public record SelectorOptions(
                 0.3,
                 0);
     }
+
+    /// Whether a filter asks what a face is taken for.
+    public boolean asksForTraits() {
+        return gender.isPresent() || race.isPresent() || !age.equals(AgeRange.ANY);
+    }
+
+    /// Whether a filter follows what the source is taken for.
+    public boolean followsSource() {
+        return gender.equals(Optional.of(GenderFilter.AUTO))
+                || race.equals(Optional.of(RaceFilter.AUTO));
+    }
 }

@@ -2,9 +2,8 @@ package dev.facefusion.runtime.engine.process;
 
 import dev.facefusion.runtime.engine.geometry.Affine;
 import dev.facefusion.runtime.engine.geometry.Box;
-import dev.facefusion.runtime.engine.geometry.FaceShape;
-import dev.facefusion.runtime.engine.geometry.Landmarks;
 import dev.facefusion.runtime.engine.geometry.Point;
+import dev.facefusion.runtime.engine.geometry.WarpTemplate;
 import dev.facefusion.runtime.engine.image.AffineCrop;
 import dev.facefusion.runtime.engine.image.Border;
 import dev.facefusion.runtime.engine.image.GaussianBlur;
@@ -22,18 +21,9 @@ import java.util.List;
 ///
 /// Input and output: RGB, NCHW float32 in [-1, 1], shape (1, 3, 512, 512): the face upright, its
 /// five points at the places of the FFHQ data set.
-public final class FaceEnhancer {
+public final class FaceEnhancer implements FaceProcessor {
 
     private static final int SIZE = 512;
-
-    /// FFHQ's places of FaceFusion's five points, 0 to 1 of the crop.
-    private static final List<Point> TEMPLATE =
-            List.of(
-                    new Point(0.37691676, 0.46864664),
-                    new Point(0.62285697, 0.46912813),
-                    new Point(0.50123859, 0.61331904),
-                    new Point(0.39308822, 0.72541100),
-                    new Point(0.61150205, 0.72490465));
 
     /// FaceFusion's `face_mask_blur`: this share of half the crop fades out at the edge.
     private static final double MASK_BLUR = 0.3;
@@ -47,16 +37,15 @@ public final class FaceEnhancer {
         this.model = model;
     }
 
-    /// Enhances one face, in place.
-    ///
-    /// @param blendRatio share of the enhanced face, 0 to 1
-    public void enhance(Picture picture, Landmarks face, double blendRatio, StageClock clock) {
-        clock.time(Stage.ENHANCE, () -> enhance(picture, face, blendRatio));
+    @Override
+    public PixelBox process(FaceTask task, StageClock clock) {
+        return clock.time(
+                Stage.ENHANCE,
+                () -> enhance(task.picture(), task.face().fivePoints(), task.blendRatio()));
     }
 
-    private void enhance(Picture picture, Landmarks face, double blendRatio) {
-        var template = TEMPLATE.stream().map(p -> new Point(p.x() * SIZE, p.y() * SIZE)).toList();
-        var toCrop = Affine.similarity(FaceShape.fivePoints(face), template);
+    private PixelBox enhance(Picture picture, List<Point> fivePoints, double blendRatio) {
+        var toCrop = WarpTemplate.FFHQ_512.toCrop(fivePoints, SIZE);
         AffineCrop.cut(picture, toCrop, Border.REPLICATE, crop);
         TensorLayout.channelsFirst(crop, 1 / 127.5f, -1, tensor);
         model.run(tensor);
@@ -65,10 +54,10 @@ public final class FaceEnhancer {
             float value = Math.clamp(tensor[i], -1f, 1f);
             tensor[i] = Math.round((value + 1) * 127.5f);
         }
-        pasteBack(picture, toCrop, (float) blendRatio);
+        return pasteBack(picture, toCrop, (float) blendRatio);
     }
 
-    private void pasteBack(Picture picture, Affine toCrop, float blendRatio) {
+    private PixelBox pasteBack(Picture picture, Affine toCrop, float blendRatio) {
         var part = extent(toCrop.inverse(), picture.bounds());
         for (int y = part.top(); y < part.bottom(); y++) {
             for (int x = part.left(); x < part.right(); x++) {
@@ -86,6 +75,7 @@ public final class FaceEnhancer {
                 }
             }
         }
+        return part;
     }
 
     private void mix(byte[] rgb, int to, int at, float right, float down, float share) {

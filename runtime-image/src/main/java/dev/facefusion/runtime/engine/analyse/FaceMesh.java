@@ -20,7 +20,7 @@ import java.util.Optional;
 ///
 /// Input: RGB, NHWC float32 in [0, 1], shape (1, 192, 192, 3). Outputs: 468 points x, y, z in input
 /// pixels, shape (1, 1, 1, 1404), and the logit that this is a face, shape (1, 1, 1, 1).
-public final class FaceLandmarker {
+public final class FaceMesh {
 
     private static final int SIZE = 192;
 
@@ -38,12 +38,17 @@ public final class FaceLandmarker {
     private final float[] tensor = new float[SIZE * SIZE * 3];
     private final float[] points = new float[3 * Landmarks.COUNT];
 
-    public FaceLandmarker(ModelSession model) {
+    public FaceMesh(ModelSession model) {
         this.model = model;
     }
 
+    /// The landmarks of a face.
+    ///
+    /// @param presence how sure the model is that this is a face, 0 to 1
+    public record Found(Landmarks landmarks, double presence) {}
+
     /// The landmarks of a detected face, or nothing if this is no face after all.
-    public Optional<Landmarks> landmarks(Picture picture, Detection face) {
+    public Optional<Found> landmarks(Picture picture, Detection face) {
         var region = RegionOfInterest.of(face.box(), face.rightEye(), face.leftEye());
         var landmarks = locate(picture, region);
         for (int pass = 1; pass < PASSES; pass++) {
@@ -55,7 +60,9 @@ public final class FaceLandmarker {
             landmarks = locate(picture, region);
         }
         var presence = 1 / (1 + Math.exp(-model.output("face_flag").get(0)));
-        return presence >= MIN_PRESENCE ? Optional.of(landmarks) : Optional.empty();
+        return presence >= MIN_PRESENCE
+                ? Optional.of(new Found(landmarks, presence))
+                : Optional.empty();
     }
 
     private Landmarks locate(Picture picture, RegionOfInterest region) {

@@ -18,7 +18,7 @@ import java.util.List;
 /// Input: RGB, NHWC float32 in [-1, 1], shape (1, 256, 256, 3). Outputs, first for the 512 anchors
 /// of the fine grid, then for the 384 of the coarse one: logits (1, n, 1) and regressors (1, n,
 /// 16): centre, size and six points in input pixels, places relative to the anchor.
-public final class FaceDetector {
+public final class BlazeFace {
 
     private static final int SIZE = 256;
     private static final int POINTS = 6;
@@ -30,7 +30,7 @@ public final class FaceDetector {
     private final Letterbox letterbox = new Letterbox(SIZE);
     private final float[] tensor = new float[SIZE * SIZE * 3];
 
-    public FaceDetector(ModelSession model) {
+    public BlazeFace(ModelSession model) {
         this.model = model;
     }
 

@@ -22,7 +22,7 @@ import dev.facefusion.runtime.engine.stage.StageClock;
 /// 5. blend: band by band into the target.
 ///
 /// The shape of the head stays the target's.
-public final class FaceSwapper {
+public final class MeshSwapper implements FaceProcessor {
 
     /// A larger region is worked on at a whole fraction of its size: the planes of this many pixels
     /// take some 200 MB.
@@ -50,7 +50,7 @@ public final class FaceSwapper {
     private final Plane targetSkin = new Plane();
     private final Plane commonSkin = new Plane();
 
-    public FaceSwapper(TriangleMesh mesh) {
+    public MeshSwapper(TriangleMesh mesh) {
         var blur = new GaussianBlur();
         warp = new MeshWarp(mesh);
         faceMask = new FaceMask(blur);
@@ -59,10 +59,23 @@ public final class FaceSwapper {
         blend = new MultibandBlend(blur);
     }
 
+    /// Puts the face of the first source onto the target's; both must have meshes.
+    @Override
+    public PixelBox process(FaceTask task, StageClock clock) {
+        var portrait = task.source().portraits().getFirst();
+        return swap(
+                portrait.picture(),
+                portrait.face().mesh().orElseThrow(),
+                task.picture(),
+                task.face().mesh().orElseThrow(),
+                clock);
+    }
+
     /// Swaps one face, in place.
     ///
     /// @param picture shows the target's face; changed around it
-    public void swap(
+    /// @return the part that may have changed
+    public PixelBox swap(
             Picture source,
             Landmarks sourceFace,
             Picture picture,
@@ -70,17 +83,18 @@ public final class FaceSwapper {
             StageClock clock) {
         var region = FaceRegion.of(targetFace, picture.bounds());
         if (region.inner().isEmpty()) {
-            return;
+            return region.inner();
         }
         int factor = reduction(region.box());
         if (factor == 1) {
             swap(source, sourceFace, picture, region, clock);
-            return;
+            return region.box();
         }
         var reduced = clock.time(Stage.WARP, () -> ReducedFace.of(picture, region, factor));
         var small = FaceRegion.of(reduced.face(), reduced.picture().bounds());
         swap(source, sourceFace, reduced.picture(), small, clock);
         clock.time(Stage.BLEND, () -> reduced.writeBack(mask, small.box(), picture));
+        return region.box();
     }
 
     private static int reduction(PixelBox box) {

@@ -1,0 +1,27 @@
+package dev.facefusion.runtime.engine;
+
+import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.image.PixelBox;
+import dev.facefusion.runtime.engine.session.ModelSessions.Attendance;
+import dev.facefusion.runtime.engine.stage.StageClock;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Work whose models' runs belong to a task, frame by frame: between two frames of a video the
+/// engine may work for another.
+record AttendedWork(FrameWork work, Supplier<Attendance> attendance) implements FrameWork {
+
+    @Override
+    public void refer(Picture frame, StageClock clock) {
+        try (var _ = attendance.get()) {
+            work.refer(frame, clock);
+        }
+    }
+
+    @Override
+    public List<PixelBox> apply(Picture frame, long position, StageClock clock) {
+        try (var _ = attendance.get()) {
+            return work.apply(frame, position, clock);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.facefusion.runtime.engine;
+
+import dev.facefusion.runtime.engine.analyse.Face;
+import dev.facefusion.runtime.engine.analyse.FaceAnalyser;
+import dev.facefusion.runtime.engine.analyse.FaceSelector;
+import dev.facefusion.runtime.engine.analyse.Inquiry;
+import dev.facefusion.runtime.engine.analyse.Source;
+import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.image.PixelBox;
+import dev.facefusion.runtime.engine.options.SelectorMode;
+import dev.facefusion.runtime.engine.process.FaceProcessor;
+import dev.facefusion.runtime.engine.process.FaceTask;
+import dev.facefusion.runtime.engine.stage.StageClock;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Finds the faces of pictures, selects some and changes them, all as one task's options say.
+final class FaceWork implements FrameWork {
+
+    private final FaceAnalyser analyser;
+    private final List<FaceProcessor> processors;
+    private final Source source;
+    private final SwapOptions options;
+    private final Inquiry inquiry;
+    private final FaceSelector selector;
+
+    /// @param processors in the order in which they work
+    FaceWork(
+            FaceAnalyser analyser,
+            List<FaceProcessor> processors,
+            Source source,
+            SwapOptions options) {
+        this.analyser = analyser;
+        this.processors = processors;
+        this.source = source;
+        this.options = options;
+        var faces = options.faces();
+        this.inquiry =
+                new Inquiry(
+                        faces.detector(),
+                        faces.landmarker(),
+                        byReference()
+                                || processors.stream()
+                                        .anyMatch(one -> one.needsTargetIdentity(faces)),
+                        faces.selector().asksForTraits());
+        this.selector =
+                new FaceSelector(
+                        faces.selector(),
+                        source.portraits().stream()
+                                .findFirst()
+                                .flatMap(portrait -> portrait.face().traits()),
+                        analyser::distance);
+    }
+
+    private boolean byReference() {
+        return options.faces().selector().mode() == SelectorMode.REFERENCE;
+    }
+
+    Source source() {
+        return source;
+    }
+
+    /// The faces to be worked on of a picture that is its own reference.
+    List<Face> selectFromStill(Picture picture, StageClock clock) {
+        var faces = analyser.analyse(picture, inquiry, clock);
+        selector.refer(faces);
+        return selector.select(faces);
+    }
+
+    @Override
+    public void refer(Picture frame, StageClock clock) {
+        if (byReference()) {
+            selector.refer(analyser.analyse(frame, inquiry, clock));
+        }
+    }
+
+    @Override
+    public List<PixelBox> apply(Picture frame, long position, StageClock clock) {
+        return process(frame, selector.select(analyser.analyse(frame, inquiry, clock)), clock);
+    }
+
+    /// Has every processor change every face, in place.
+    ///
+    /// @return what changed
+    List<PixelBox> process(Picture picture, List<Face> faces, StageClock clock) {
+        var changed = new ArrayList<PixelBox>();
+        for (var processor : processors) {
+            for (var face : faces) {
+                var task =
+                        new FaceTask(picture, face, source, options.faces(), options.blendRatio());
+                var box = processor.process(task, clock);
+                if (!box.isEmpty()) {
+                    changed.add(box);
+                }
+            }
+        }
+        return changed;
+    }
+}

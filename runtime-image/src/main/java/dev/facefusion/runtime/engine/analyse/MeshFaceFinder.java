@@ -1,0 +1,83 @@
+package dev.facefusion.runtime.engine.analyse;
+
+import dev.facefusion.runtime.engine.geometry.Detection;
+import dev.facefusion.runtime.engine.geometry.FaceShape;
+import dev.facefusion.runtime.engine.geometry.QuarterTurn;
+import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.stage.Stage;
+import dev.facefusion.runtime.engine.stage.StageClock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds the faces of a picture with the bundled models, whichever way up it is. What the options
+/// say of detectors and meshs is meant for other ones.
+public final class MeshFaceFinder implements FaceFinder {
+
+    /// Below this best score the other three orientations are tried: the detector sees upside-down
+    /// faces, but is unsure of them.
+    private static final double SURE = 0.82;
+
+    /// So much better must another orientation be, so that upright wins a tie.
+    private static final double LEAD = 0.04;
+
+    private static final List<QuarterTurn> TURNS =
+            List.of(QuarterTurn.LEFT, QuarterTurn.RIGHT, QuarterTurn.HALF);
+
+    private final BlazeFace detector;
+    private final FaceMesh mesh;
+
+    public MeshFaceFinder(BlazeFace detector, FaceMesh mesh) {
+        this.detector = detector;
+        this.mesh = mesh;
+    }
+
+    @Override
+    public List<Face> find(Picture picture, Inquiry inquiry, StageClock clock) {
+        var faces = new ArrayList<Face>();
+        for (var detection : clock.time(Stage.DETECT, () -> detect(picture))) {
+            clock.time(Stage.MESH, () -> mesh.landmarks(picture, detection))
+                    .ifPresent(found -> faces.add(face(detection, found)));
+        }
+        return faces;
+    }
+
+    private static Face face(Detection detection, FaceMesh.Found found) {
+        var points = FaceShape.sixtyEightPoints(found.landmarks());
+        return new Face(
+                detection,
+                found.presence(),
+                FaceShape.fivePoints(found.landmarks()),
+                points,
+                Optional.of(found.landmarks()),
+                FaceShape.upright(points),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private List<Detection> detect(Picture picture) {
+        var faces = detector.detect(picture);
+        var best = best(faces);
+        if (best >= SURE) {
+            return faces;
+        }
+        for (var turn : TURNS) {
+            var turned = detector.detect(picture.turned(turn));
+            if (best(turned) > best + LEAD) {
+                best = best(turned);
+                faces =
+                        turned.stream()
+                                .map(face ->
+                                        face.map(point ->
+                                                turn.back(
+                                                        point, picture.width(), picture.height())))
+                                .toList();
+            }
+        }
+        return faces;
+    }
+
+    private static double best(List<Detection> faces) {
+        return faces.stream().mapToDouble(Detection::score).max().orElse(0);
+    }
+}

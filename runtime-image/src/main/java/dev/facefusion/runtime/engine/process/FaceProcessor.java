@@ -1,0 +1,24 @@
+package dev.facefusion.runtime.engine.process;
+
+import dev.facefusion.runtime.engine.image.PixelBox;
+import dev.facefusion.runtime.engine.options.FaceOptions;
+import dev.facefusion.runtime.engine.stage.StageClock;
+
+/// Changes faces, one at a time: a swapper or an enhancer. For one thread.
+public interface FaceProcessor {
+
+    /// Changes one face of a picture in place.
+    ///
+    /// @return the pixels that may have changed, empty if none
+    PixelBox process(FaceTask task, StageClock clock);
+
+    /// Whether it needs the source's identity.
+    default boolean needsSourceIdentity() {
+        return false;
+    }
+
+    /// Whether it needs the identity of the face that it changes.
+    default boolean needsTargetIdentity(FaceOptions options) {
+        return false;
+    }
+}
