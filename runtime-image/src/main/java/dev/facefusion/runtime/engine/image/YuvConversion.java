@@ -11,6 +11,11 @@ public final class YuvConversion {
     private static final int SHIFT = 16;
     private static final int HALF = 1 << (SHIFT - 1);
 
+    /// Of the sum of a block's four pixels.
+    private static final int BLOCK_SHIFT = SHIFT + 2;
+
+    private static final int MIDDLE = (128 << BLOCK_SHIFT) + (1 << (BLOCK_SHIFT - 1));
+
     // To RGB: of Y above black, and of Cb and Cr above their middle.
     private final int black;
     private final int luma;
@@ -73,8 +78,8 @@ public final class YuvConversion {
     public void write(Picture changed, PixelBox box, YuvPicture frame) {
         int left = Math.max(0, box.left()) & ~1;
         int top = Math.max(0, box.top()) & ~1;
-        int right = Math.min(frame.width(), box.right() + 1 & ~1);
-        int bottom = Math.min(frame.height(), box.bottom() + 1 & ~1);
+        int right = Math.min(frame.width(), (box.right() + 1) & ~1);
+        int bottom = Math.min(frame.height(), (box.bottom() + 1) & ~1);
         int length = 3 * (right - left);
         if (length <= 0) {
             return;
@@ -138,9 +143,9 @@ public final class YuvConversion {
     }
 
     private static void store(int luma, int red, int green, int blue, byte[] rgb, int to) {
-        rgb[to] = (byte) clamped(luma + red >> SHIFT);
-        rgb[to + 1] = (byte) clamped(luma + green >> SHIFT);
-        rgb[to + 2] = (byte) clamped(luma + blue >> SHIFT);
+        rgb[to] = (byte) clamped((luma + red) >> SHIFT);
+        rgb[to + 1] = (byte) clamped((luma + green) >> SHIFT);
+        rgb[to + 2] = (byte) clamped((luma + blue) >> SHIFT);
     }
 
     private static int clamped(int value) {
@@ -159,26 +164,18 @@ public final class YuvConversion {
         int green = sum(rgb, upper + 1, lower + 1);
         int blue = sum(rgb, upper + 2, lower + 2);
         int chroma = frame.chroma(x, y);
-        int middle = (128 << SHIFT + 2) + 4 * HALF;
-        planes[chroma] =
-                (byte)
-                        clamped(
-                                middle - cbOfRed * red - cbOfGreen * green + cbOfBlue * blue
-                                        >> SHIFT + 2);
-        planes[chroma + frame.chromaPlane()] =
-                (byte)
-                        clamped(
-                                middle + crOfRed * red - crOfGreen * green - crOfBlue * blue
-                                        >> SHIFT + 2);
+        int cb = MIDDLE - cbOfRed * red - cbOfGreen * green + cbOfBlue * blue;
+        int cr = MIDDLE + crOfRed * red - crOfGreen * green - crOfBlue * blue;
+        planes[chroma] = (byte) clamped(cb >> BLOCK_SHIFT);
+        planes[chroma + frame.chromaPlane()] = (byte) clamped(cr >> BLOCK_SHIFT);
     }
 
     private int luma(byte[] rgb, int at) {
-        return black
-                + (lumaOfRed * (rgb[at] & 0xFF)
-                                + lumaOfGreen * (rgb[at + 1] & 0xFF)
-                                + lumaOfBlue * (rgb[at + 2] & 0xFF)
-                                + HALF
-                        >> SHIFT);
+        int luma =
+                lumaOfRed * (rgb[at] & 0xFF)
+                        + lumaOfGreen * (rgb[at + 1] & 0xFF)
+                        + lumaOfBlue * (rgb[at + 2] & 0xFF);
+        return black + ((luma + HALF) >> SHIFT);
     }
 
     /// Of one channel over a block.

@@ -10,28 +10,22 @@ import java.util.stream.Stream;
 /// The files that videos are written in, by the ending of their names, and what they take. The
 /// replacements are FaceFusion's (3.8.1).
 public enum Container {
-    AVI("avi", Set.of("mp3", "ac3", "pcm_s16le", "pcm_u8"), AudioEncoder.AAC),
-    M4V("mp4", Set.of("aac", "ac3", "alac"), AudioEncoder.AAC),
-    MKV("matroska", Set.of(), AudioEncoder.AAC),
-    MOV(
-            "mov",
-            Set.of("aac", "mp3", "ac3", "eac3", "alac", "pcm_s16le", "pcm_s24le", "pcm_s32le"),
-            AudioEncoder.AAC),
-    MP4("mp4", Set.of("aac", "mp3", "ac3", "eac3", "alac", "opus"), AudioEncoder.AAC),
-    MPEG("mpeg", Set.of("mp2", "mp3", "ac3"), AudioEncoder.AAC),
-    MXF("mxf", Set.of("pcm_s16le", "pcm_s24le"), AudioEncoder.PCM_S16LE),
-    WEBM("webm", Set.of("opus", "vorbis"), AudioEncoder.LIBOPUS),
-    WMV("asf", Set.of("wmav1", "wmav2", "mp3"), AudioEncoder.AAC);
+    AVI("avi", AudioEncoder.AAC),
+    M4V("mp4", AudioEncoder.AAC),
+    MKV("matroska", AudioEncoder.AAC),
+    MOV("mov", AudioEncoder.AAC),
+    MP4("mp4", AudioEncoder.AAC),
+    MPEG("mpeg", AudioEncoder.AAC),
+    MXF("mxf", AudioEncoder.PCM_S16LE),
+    WEBM("webm", AudioEncoder.LIBOPUS),
+    WMV("asf", AudioEncoder.AAC);
 
     private final String muxer;
-    private final Set<String> copied;
     private final AudioEncoder audio;
 
-    /// @param copied codecs that its files hold and that players expect there
     /// @param audio what it takes instead of what it does not
-    Container(String muxer, Set<String> copied, AudioEncoder audio) {
+    Container(String muxer, AudioEncoder audio) {
         this.muxer = muxer;
-        this.copied = copied;
         this.audio = audio;
     }
 
@@ -90,9 +84,29 @@ public enum Container {
         };
     }
 
-    /// Whether sound of a codec is kept as it is.
+    /// Whether sound of a codec is kept as it is: where the files hold it, and players expect it.
     boolean copies(String codec) {
-        return this == MKV || copied.contains(codec);
+        return switch (this) {
+            case AVI -> Set.of("mp3", "ac3", "pcm_s16le", "pcm_u8").contains(codec);
+            case M4V -> Set.of("aac", "ac3", "alac").contains(codec);
+            case MKV -> true;
+            case MOV ->
+                    Set.of(
+                                    "aac",
+                                    "mp3",
+                                    "ac3",
+                                    "eac3",
+                                    "alac",
+                                    "pcm_s16le",
+                                    "pcm_s24le",
+                                    "pcm_s32le")
+                            .contains(codec);
+            case MP4 -> Set.of("aac", "mp3", "ac3", "eac3", "alac", "opus").contains(codec);
+            case MPEG -> Set.of("mp2", "mp3", "ac3").contains(codec);
+            case MXF -> Set.of("pcm_s16le", "pcm_s24le").contains(codec);
+            case WEBM -> Set.of("opus", "vorbis").contains(codec);
+            case WMV -> Set.of("wmav1", "wmav2", "mp3").contains(codec);
+        };
     }
 
     /// What sound becomes that cannot be kept.

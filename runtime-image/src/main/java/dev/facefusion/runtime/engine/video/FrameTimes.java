@@ -9,6 +9,8 @@ sealed interface FrameTimes {
     /// How many there are.
     long count();
 
+    /// When a frame is shown.
+    ///
     /// @param frame 0 to the count; the time of the one past the last is an estimate
     double at(long frame);
 

@@ -32,12 +32,6 @@ record Picturing(
     private static final Set<String> CONVERTIBLE =
             Set.of("bt709", "fcc", "bt470bg", "smpte170m", "smpte240m", "bt2020nc");
 
-    /// Rec. 2408's peak of 100 cd/m2 for what becomes white; the curve keeps highlights apart.
-    private static final String TONE_MAP =
-            "zscale=%stransfer=linear:npl=100,format=gbrpf32le,zscale=primaries=bt709"
-                    + ",tonemap=tonemap=hable:desat=0,zscale=transfer=bt709:matrix=bt709:range=tv"
-                    + ",format=yuv420p";
-
     static Picturing of(VideoStream stream, VideoOptions options) {
         var filters = new ArrayList<String>();
         var format = new PixelFormat(stream.pixelFormat());
@@ -62,7 +56,7 @@ record Picturing(
         var colour = stream.colour();
         var pixelFormat = "yuv420p";
         if (colour.highDynamicRange()) {
-            filters.add(TONE_MAP.formatted(knownColours(colour)));
+            filters.add(toneMap(colour));
             alterations.add(Alteration.TONE_MAPPED);
             colour = Colour.BT709;
         } else if (!format.isYuv()) {
@@ -107,9 +101,12 @@ record Picturing(
         return Math.max(2, 2 * (int) Math.rint(side / 2));
     }
 
-    // What a stream leaves open is what such streams usually have.
-    private static String knownColours(Colour colour) {
-        return "matrixin=%s:primariesin=%s:transferin=%s:rangein=%s:"
+    // White at 100 cd/m2, as standard range has it, and a curve that keeps highlights apart. What a
+    // stream leaves open is what such streams usually have.
+    private static String toneMap(Colour colour) {
+        return ("zscale=matrixin=%s:primariesin=%s:transferin=%s:rangein=%s:transfer=linear:npl=100"
+                        + ",format=gbrpf32le,zscale=primaries=bt709,tonemap=tonemap=hable:desat=0"
+                        + ",zscale=transfer=bt709:matrix=bt709:range=tv,format=yuv420p")
                 .formatted(
                         colour.matrix().orElse("bt2020nc"),
                         colour.primaries().orElse("bt2020"),

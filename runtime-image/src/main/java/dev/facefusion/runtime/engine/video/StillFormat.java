@@ -3,31 +3,28 @@ package dev.facefusion.runtime.engine.video;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/// The pictures that become a video, by the ending of their names.
+/// The pictures that become a video.
 public enum StillFormat {
-    PNG("png"),
-    JPEG("jpeg", "jpg"),
-    WEBP("webp"),
-    BMP("bmp"),
-    TIFF("tiff", "tif");
+    PNG,
+    JPEG,
+    WEBP,
+    BMP;
 
-    private final java.util.List<String> endings;
-
-    StillFormat(String... endings) {
-        this.endings = java.util.List.of(endings);
-    }
-
-    /// Empty for an ending that is none of a picture.
+    /// By the ending of a file's name; empty for an ending that is none of these.
     public static Optional<StillFormat> of(Path file) {
         var name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        var ending = name.substring(name.lastIndexOf('.') + 1);
-        return Stream.of(values()).filter(one -> one.endings.contains(ending)).findFirst();
+        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "png" -> Optional.of(PNG);
+            case "jpg", "jpeg" -> Optional.of(JPEG);
+            case "webp" -> Optional.of(WEBP);
+            case "bmp" -> Optional.of(BMP);
+            default -> Optional.empty();
+        };
     }
 
-    /// ffmpeg's name of it as a stream.
+    /// ffmpeg's name of it as a stream of one after the other.
     String demuxer() {
-        return endings.getFirst() + "_pipe";
+        return name().toLowerCase(Locale.ROOT) + "_pipe";
     }
 }

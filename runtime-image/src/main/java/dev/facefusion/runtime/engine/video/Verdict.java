@@ -2,6 +2,7 @@ package dev.facefusion.runtime.engine.video;
 
 import dev.facefusion.runtime.engine.media.ffmpeg.Child;
 import dev.facefusion.runtime.engine.media.ffmpeg.VideoFault;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
@@ -26,11 +27,10 @@ final class Verdict {
 
     private static VideoOutcome on(Trouble trouble, VideoRun.Ended ended, VideoLimits limits) {
         return switch (trouble) {
-            case Trouble.Decoding(var cause) -> decoding(ended, cause.getMessage());
+            case Trouble.Decoding(var cause) -> decoding(ended, cause);
             case Trouble.Encoding(var cause) ->
                     new VideoOutcome.Failed(
-                            "Encoding failed%s."
-                                    .formatted(reason(ended.encoder(), cause.getMessage())));
+                            "Encoding failed%s.".formatted(reason(ended.encoder(), cause)));
             case Trouble.NotReady(var reason) -> new VideoOutcome.NotReady(reason);
             case Trouble.OutOfTime() ->
                     new VideoOutcome.Failed(
@@ -44,8 +44,8 @@ final class Verdict {
     }
 
     // A decoder that says no to the very first frame does not like the file.
-    private static VideoOutcome decoding(VideoRun.Ended ended, String message) {
-        var reason = reason(ended.decoder(), message);
+    private static VideoOutcome decoding(VideoRun.Ended ended, IOException cause) {
+        var reason = reason(ended.decoder(), cause);
         boolean crashed = ended.decoder().map(Child.End::killed).orElse(true);
         return ended.frames() == 0 && !crashed
                 ? new VideoOutcome.Refused(
@@ -53,7 +53,7 @@ final class Verdict {
                 : new VideoOutcome.Failed("Decoding failed%s.".formatted(reason));
     }
 
-    private static String reason(Optional<Child.End> end, String otherwise) {
+    private static String reason(Optional<Child.End> end, IOException otherwise) {
         return end.map(ended ->
                         " (ffmpeg ended with %d)%s"
                                 .formatted(

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 /// How one video is carried out: everything that can be decided before a process starts.
 sealed interface VideoPlan {
 
+    /// It can be done.
+    ///
     /// @param decode arguments
     /// @param total frames that should come
     /// @param outputSize of a frame in the result
@@ -29,6 +31,8 @@ sealed interface VideoPlan {
 
     record Refused(VideoFault fault, String detail) implements VideoPlan {}
 
+    /// Decides.
+    ///
     /// @param window the part of the file that is worked on
     static VideoPlan of(MediaFacts facts, Window window, VideoRequest request, Ffmpeg ffmpeg) {
         var options = request.options();

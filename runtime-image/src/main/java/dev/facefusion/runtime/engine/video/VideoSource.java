@@ -24,7 +24,7 @@ public sealed interface VideoSource {
             if (files.stream().map(StillFormat::of).distinct().count() > 1
                     || StillFormat.of(files.getFirst()).isEmpty()) {
                 throw new IllegalArgumentException(
-                        "the pictures' names do not all end in the same of png, jpg, webp, bmp, tif");
+                        "the pictures' names do not all end in the same of png, jpg, webp, bmp");
             }
         }
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -79,8 +80,7 @@ public final class Child implements AutoCloseable {
                 }
             }
         } catch (ExecutionException e) {
-            throw new FfmpegException(
-                    "%s does not start".formatted(command.getFirst()), e.getCause());
+            throw new FfmpegException("%s does not start".formatted(command.getFirst()), e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -105,12 +105,12 @@ public final class Child implements AutoCloseable {
     /// Waits for its end.
     ///
     /// @return empty if it still runs after that time
-    public java.util.Optional<End> end(Duration patience) throws InterruptedException {
+    public Optional<End> end(Duration patience) throws InterruptedException {
         if (!process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         listener.join(Duration.ofSeconds(1));
-        return java.util.Optional.of(new End(process.exitValue(), complaints.text()));
+        return Optional.of(new End(process.exitValue(), complaints.text()));
     }
 
     /// Kills it, if it runs, and does not wait. Its streams end.

@@ -22,6 +22,8 @@ public record MediaFacts(
         audio = List.copyOf(audio);
     }
 
+    /// The sound of a video file.
+    ///
     /// @param index among all streams of the file
     /// @param codec as ffmpeg names it
     public record AudioStream(int index, String codec) {}

@@ -110,7 +110,7 @@ public final class NutReader {
     private void packet() throws IOException {
         long startcode = 'N';
         for (int i = 1; i < Long.BYTES; i++) {
-            startcode = startcode << 8 | take();
+            startcode = (startcode << 8) | take();
         }
         long forward = varint();
         if (forward > MAX_PACKET_BYTES) {
@@ -208,7 +208,7 @@ public final class NutReader {
         long value = 0;
         for (int bytes = 0; bytes < 9; bytes++) {
             int next = take();
-            value = value << 7 | next & 0x7F;
+            value = (value << 7) | (next & 0x7F);
             if (next < 0x80) {
                 return value;
             }

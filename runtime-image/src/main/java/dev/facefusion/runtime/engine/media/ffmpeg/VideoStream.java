@@ -35,8 +35,10 @@ public record VideoStream(
 
     /// How large the pictures are shown.
     public PictureSize size() {
+        int width = coded.width();
+        int height = coded.height();
         return Math.floorMod(rotation, 180) == 90
-                ? new PictureSize(coded.height(), coded.width())
+                ? new PictureSize(/* width= */ height, /* height= */ width)
                 : coded;
     }
 
