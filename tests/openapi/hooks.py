@@ -25,6 +25,21 @@ def picture(ctx, response):
     return "a picture"
 
 
+def contradicts_itself(options):
+    """What a schema cannot say: an option under two of its names, and an end before its start."""
+    pairs = [("frame_processors", "processors"), ("output_quality", "output_image_quality")]
+    pairs.append(("blend_ratio", "face_enhancer_blend"))
+    ages = [options.get("face_selector_age_start", 0), options.get("face_selector_age_end", 100)]
+    backwards = all(isinstance(age, (int, float)) for age in ages) and ages[1] < ages[0]
+    return backwards or any(one in options and other in options for one, other in pairs)
+
+
+@schemathesis.hook
+def filter_body(context, body):
+    options = body.get("options") if isinstance(body, dict) else None
+    return not (isinstance(options, dict) and contradicts_itself(options))
+
+
 @schemathesis.hook
 def filter_case(context, case):
     # It holds a header that nobody described to be invalid. In HTTP a server ignores such headers.

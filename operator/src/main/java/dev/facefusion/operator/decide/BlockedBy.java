@@ -6,7 +6,8 @@ public enum BlockedBy {
     BUDGET("Budget"),
     /// A PodDisruptionBudget forbids the eviction.
     PDB("PDB"),
-    /// A storm is over, and calm has not lasted long enough yet.
+    /// A storm is over, and calm has not lasted long enough yet; or the pod has been restarted just
+    /// now, and its ladder has nothing else.
     COOLDOWN("Cooldown"),
     /// Too many pods are dark or failing at once.
     STORM("Storm"),

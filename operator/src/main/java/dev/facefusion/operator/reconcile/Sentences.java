@@ -19,7 +19,7 @@ final class Sentences {
             case VRAM_PRESSURE -> "A pod's GPU memory is nearly full.";
             case VRAM_LEAK_PREDICTED -> "A pod's GPU memory grows and will run out.";
             case SLOW_INFERENCE -> "A pod's inference is slow.";
-            case DEVICE_UNHEALTHY -> "A pod's GPU is reported unhealthy by its node.";
+            case DEVICE_UNHEALTHY -> "A pod's GPU is lost, or reported unhealthy by its node.";
             case NODE_LOST -> "A pod's node does not answer, or is being drained.";
             case TERMINATION_STUCK -> "A pod is deleted and does not go: check its node.";
             case MANUAL_REQUEST -> "A person has asked for it by an annotation.";

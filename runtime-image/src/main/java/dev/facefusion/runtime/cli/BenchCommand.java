@@ -47,10 +47,10 @@ final class BenchCommand implements Callable<Integer> {
                     ExitCode.USAGE, "--rounds is %d. Use 1 or more.".formatted(rounds));
         }
         var config = RuntimeConfig.fromEnvironment();
-        var photos = config.modelDir().resolve("photos");
+        var photos = config.models().path().first().resolve("photos");
         var sourceFile = source == null ? photos.resolve("grace_hopper.jpg") : source;
         var targetFile = target == null ? photos.resolve("astronaut.png") : target;
-        try (var pipeline = Pipeline.open(ModelStore.open(config.modelDir()), config.execution())) {
+        try (var pipeline = Pipeline.open(ModelStore.open(config.models()), config.execution())) {
             print(
                     new PipelineBenchmark(pipeline)
                             .run(

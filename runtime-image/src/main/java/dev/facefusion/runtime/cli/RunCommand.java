@@ -85,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
                         config.provenance(), InstantSource.system(), new CompositeMeterRegistry());
         var id = UUID.randomUUID().toString();
         var progress = Progress.ofStandardOutput();
-        try (var engine = Pipeline.open(ModelStore.open(config.modelDir()), config.execution())) {
+        try (var engine = Pipeline.open(ModelStore.open(config.models()), config.execution())) {
             switch (engine.swap(request, progress, new Cancellation())) {
                 case Swapped swapped -> {
                     NamedFile.write(output, marker.mark(swapped.image(), id));

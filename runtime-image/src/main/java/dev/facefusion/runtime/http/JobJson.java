@@ -112,7 +112,7 @@ record JobJson(
             case JobFailure.BadMedia(var input, var fault, var detail) ->
                     new Refusal.BadMedia(input, fault, detail);
             case JobFailure.BadOption(var option, var expected) ->
-                    new Refusal.BadOption(option, expected);
+                    new Refusal.OptionUnavailable(option, expected);
             case JobFailure.Defect() -> new Refusal.Defect();
             case JobFailure.TimedOut(var limit) -> new Refusal.TimedOut(limit);
             case JobFailure.Interrupted(var attempts) -> new Refusal.Interrupted(attempts);

@@ -81,7 +81,7 @@ public final class JobsHandler {
                             client,
                             terms.lane(),
                             form.options(),
-                            form.source(),
+                            form.sources(),
                             form.target(),
                             terms.patience(),
                             key.orElse(null));

@@ -62,7 +62,7 @@ record Problem(
                             400,
                             "repeated-part",
                             "The form has more than one part named " + name + ".",
-                            "Send each part once: one source face per task.");
+                            "Send each part once; only source may come several times, up to 8.");
             case Refusal.UnknownPart(var known) ->
                     new Text(
                             400,
@@ -181,6 +181,12 @@ record Problem(
                             "not-a-form",
                             "The body is not multipart/form-data with a boundary.",
                             "Send source and target as parts of a multipart form.");
+            case Refusal.OptionUnavailable(var name, var expected) ->
+                    new Text(
+                            422,
+                            "option-unavailable",
+                            "The models of this server cannot do what %s asks for.".formatted(name),
+                            "Set " + name + " to " + expected + ", or leave it out.");
             case Refusal.NoFace(var input) ->
                     new Text(
                             422,

@@ -27,6 +27,9 @@ sealed interface Refusal {
 
     record BadOption(String name, String expected) implements Refusal {}
 
+    /// An option is well-formed, and the models of this server cannot do what it asks for.
+    record OptionUnavailable(String name, String expected) implements Refusal {}
+
     record BadHeader(String name, String expected) implements Refusal {}
 
     record FieldTooLarge(String name, int maxBytes) implements Refusal {}

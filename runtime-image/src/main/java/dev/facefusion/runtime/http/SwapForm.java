@@ -1,5 +1,7 @@
 package dev.facefusion.runtime.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.facefusion.runtime.engine.SwapOptions;
 import dev.facefusion.runtime.engine.SwapRequest;
 import dev.facefusion.runtime.provenance.ConsentPolicy;
@@ -9,12 +11,20 @@ import dev.facefusion.runtime.upload.StoredFile;
 import dev.facefusion.runtime.upload.Upload;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/// The form of `POST /v1/swap` and `POST /v1/jobs`: a source, a target, options as JSON, and a
+/// The form of `POST /v1/swap` and `POST /v1/jobs`: sources, a target, options as JSON, and a
 /// reference to the consent of the people shown.
 ///
+/// @param sources at least one, of one person
+/// @param consent the reference to it, where one was sent
 /// @param upload what the files live as long as; close it when the task is over
-record SwapForm(StoredFile source, StoredFile target, SwapOptions options, Upload upload) {
+record SwapForm(
+        List<StoredFile> sources,
+        StoredFile target,
+        SwapOptions options,
+        Optional<String> consent,
+        Upload upload) {
 
     private static final String SOURCE = "source";
     private static final String TARGET = "target";
@@ -22,19 +32,19 @@ record SwapForm(StoredFile source, StoredFile target, SwapOptions options, Uploa
     private static final String CONSENT = "consent";
 
     static final FormRules RULES =
-            new FormRules(List.of(SOURCE, TARGET), List.of(OPTIONS, CONSENT));
+            new FormRules(List.of(SOURCE, TARGET), List.of(OPTIONS, CONSENT), Set.of(SOURCE));
 
-    /// The reference to the consent is looked at and dropped: it may name a person.
-    ///
     /// @throws RequestRefused if a part is missing, or an option is wrong
     static SwapForm of(ReceivedForm form, Upload upload, ConsentPolicy policy) {
         var read =
                 new SwapForm(
                         required(form, SOURCE),
-                        required(form, TARGET),
+                        required(form, TARGET).getFirst(),
                         Optional.ofNullable(form.texts().get(OPTIONS))
                                 .map(SwapOptionsJson::read)
                                 .orElseGet(SwapOptions::defaults),
+                        Optional.ofNullable(form.texts().get(CONSENT))
+                                .map(text -> new String(text, UTF_8)),
                         upload);
         if (!policy.accepts(Optional.ofNullable(form.texts().get(CONSENT)))) {
             throw new RequestRefused(new Refusal.ConsentRequired());
@@ -43,11 +53,15 @@ record SwapForm(StoredFile source, StoredFile target, SwapOptions options, Uploa
     }
 
     SwapRequest request() {
-        return new SwapRequest(source.path(), target.path(), options);
+        return new SwapRequest(
+                sources.stream().map(StoredFile::path).toList(), target.path(), options);
     }
 
-    private static StoredFile required(ReceivedForm form, String name) {
-        return Optional.ofNullable(form.files().get(name))
-                .orElseThrow(() -> new RequestRefused(new Refusal.MissingPart(name)));
+    private static List<StoredFile> required(ReceivedForm form, String name) {
+        var files = form.files(name);
+        if (files.isEmpty()) {
+            throw new RequestRefused(new Refusal.MissingPart(name));
+        }
+        return files;
     }
 }

@@ -111,7 +111,7 @@ public final class SwapHandler implements Handler {
             case TaskResult.Done(BadMedia(var input, var fault, var detail)) ->
                     throw new RequestRefused(new Refusal.BadMedia(input, fault, detail));
             case TaskResult.Done(BadOption(var option, var expected)) ->
-                    throw new RequestRefused(new Refusal.BadOption(option, expected));
+                    throw new RequestRefused(new Refusal.OptionUnavailable(option, expected));
             case TaskResult.Failed _ -> throw new RequestRefused(new Refusal.Defect());
             case TaskResult.Expired _ ->
                     throw new RequestRefused(new Refusal.TimedOut(terms.patience()));

@@ -4,25 +4,19 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.facefusion.runtime.engine.FrameProcessor;
 import dev.facefusion.runtime.engine.SwapOptions;
-import dev.facefusion.runtime.engine.media.OutputFormat;
+import dev.facefusion.runtime.option.BadOptionException;
+import dev.facefusion.runtime.option.OptionKind;
+import dev.facefusion.runtime.option.OptionValues;
+import dev.facefusion.runtime.option.TaskOption;
+import dev.facefusion.runtime.option.TaskOptions;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/// Reads the options of a task: FaceFusion's names, an unknown one is an error.
+/// Reads the options of a task from JSON: the names of [TaskOptions], an unknown one is an error.
 final class SwapOptionsJson {
 
-    private static final String FRAME_PROCESSORS = "frame_processors";
-    private static final String BLEND_RATIO = "blend_ratio";
-    private static final String OUTPUT_FORMAT = "output_format";
-    private static final String OUTPUT_QUALITY = "output_quality";
-    private static final List<String> KNOWN =
-            List.of(FRAME_PROCESSORS, BLEND_RATIO, OUTPUT_FORMAT, OUTPUT_QUALITY);
     private static final int MAX_ECHO = 40;
 
     private static final JsonMapper JSON =
@@ -35,25 +29,45 @@ final class SwapOptionsJson {
 
     /// @throws RequestRefused naming the option that cannot be used
     static SwapOptions read(byte[] json) {
-        var object = object(json);
-        object.fieldNames()
-                .forEachRemaining(name -> {
-                    if (!KNOWN.contains(name)) {
-                        throw new RequestRefused(new Refusal.UnknownOption(echo(name), KNOWN));
-                    }
-                });
-        var defaults = SwapOptions.defaults();
-        return new SwapOptions(
-                object.has(FRAME_PROCESSORS)
-                        ? processors(object.get(FRAME_PROCESSORS))
-                        : defaults.frameProcessors(),
-                object.has(BLEND_RATIO) ? ratio(object.get(BLEND_RATIO)) : defaults.blendRatio(),
-                object.has(OUTPUT_FORMAT)
-                        ? format(object.get(OUTPUT_FORMAT))
-                        : defaults.outputFormat(),
-                object.has(OUTPUT_QUALITY)
-                        ? quality(object.get(OUTPUT_QUALITY))
-                        : defaults.outputQuality());
+        var values = OptionValues.none();
+        try {
+            for (var entry : object(json).properties()) {
+                values = with(values, entry.getKey(), entry.getValue());
+            }
+            return values.toSwapOptions();
+        } catch (BadOptionException e) {
+            throw bad(e.option(), e.expected());
+        }
+    }
+
+    private static OptionValues with(OptionValues values, String name, JsonNode value) {
+        var option =
+                TaskOptions.find(name)
+                        .orElseThrow(() ->
+                                new RequestRefused(
+                                        new Refusal.UnknownOption(
+                                                echo(name), TaskOptions.names())));
+        if (values.has(option)) {
+            throw bad(name, "its value under one of its names");
+        }
+        return values.with(option, name, words(name, option, value));
+    }
+
+    private static List<String> words(String name, TaskOption<?> option, JsonNode value) {
+        var kind = option.kind();
+        var single = kind.several() ? List.<JsonNode>of() : List.of(value);
+        var nodes =
+                kind.several() && value.isArray()
+                        ? StreamSupport.stream(value.spliterator(), false).toList()
+                        : single;
+        if (nodes.isEmpty() || !nodes.stream().allMatch(node -> fits(kind, node))) {
+            throw bad(name, (kind.several() ? "an array of " : "") + kind.expected());
+        }
+        return nodes.stream().map(JsonNode::asText).toList();
+    }
+
+    private static boolean fits(OptionKind<?> kind, JsonNode node) {
+        return kind.numeric() ? node.isNumber() : node.isTextual();
     }
 
     private static JsonNode object(byte[] json) {
@@ -66,52 +80,6 @@ final class SwapOptionsJson {
             // said below, together with JSON that is no object
         }
         throw bad("options", "a JSON object without a name twice");
-    }
-
-    private static List<FrameProcessor> processors(JsonNode node) {
-        var names =
-                StreamSupport.stream(node.spliterator(), false)
-                        .map(JsonNode::asText)
-                        .map(name -> label(FrameProcessor.values(), name))
-                        .toList();
-        var processors = names.stream().flatMap(Optional::stream).distinct().toList();
-        if (!node.isArray() || names.isEmpty() || processors.size() < names.size()) {
-            throw bad(
-                    FRAME_PROCESSORS,
-                    "an array of " + labels(FrameProcessor.values()) + ", none twice");
-        }
-        return processors;
-    }
-
-    private static double ratio(JsonNode node) {
-        if (!node.isNumber() || !(node.doubleValue() >= 0 && node.doubleValue() <= 1)) {
-            throw bad(BLEND_RATIO, "a number from 0 to 1");
-        }
-        return node.doubleValue();
-    }
-
-    private static OutputFormat format(JsonNode node) {
-        return label(OutputFormat.values(), node.asText())
-                .orElseThrow(() -> bad(OUTPUT_FORMAT, "one of " + labels(OutputFormat.values())));
-    }
-
-    private static int quality(JsonNode node) {
-        if (!node.isInt() || node.intValue() < 1 || node.intValue() > 100) {
-            throw bad(OUTPUT_QUALITY, "a whole number from 1 to 100");
-        }
-        return node.intValue();
-    }
-
-    private static <E extends Enum<E>> Optional<E> label(E[] values, String name) {
-        return Arrays.stream(values).filter(value -> label(value).equals(name)).findFirst();
-    }
-
-    private static String labels(Enum<?>[] values) {
-        return String.join(", ", Arrays.stream(values).map(SwapOptionsJson::label).toList());
-    }
-
-    private static String label(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static String echo(String name) {

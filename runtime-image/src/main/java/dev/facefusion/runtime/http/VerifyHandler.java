@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Optional;
 
 /// `POST /v1/verify`: which marks a picture carries, whoever wrote them. It needs no engine and
 /// waits for nothing.
@@ -64,8 +63,7 @@ public final class VerifyHandler implements Handler {
     }
 
     private static StoredFile file(ReceivedForm form) {
-        return Optional.ofNullable(form.files().get(FILE))
-                .orElseThrow(() -> new RequestRefused(new Refusal.MissingPart(FILE)));
+        return form.file(FILE).orElseThrow(() -> new RequestRefused(new Refusal.MissingPart(FILE)));
     }
 
     private static RequestRefused bad(MediaFault fault, String detail) {

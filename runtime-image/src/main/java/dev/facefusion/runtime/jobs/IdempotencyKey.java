@@ -2,6 +2,8 @@ package dev.facefusion.runtime.jobs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.facefusion.runtime.upload.StoredFile;
+
 /// A name that a client gives to a wish, so that asking twice starts one job.
 ///
 /// @param text the client's own; another client's equal text is another key
@@ -14,7 +16,7 @@ public record IdempotencyKey(String text, String fingerprint) {
                 String.join(
                         "\n",
                         wish.options().toString(),
-                        wish.source().sha256(),
+                        String.join(",", wish.sources().stream().map(StoredFile::sha256).toList()),
                         wish.target().sha256());
         return new IdempotencyKey(text, JobStore.sha256(meaning.getBytes(UTF_8)));
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param number grows with every accepted job: the order in which they are carried out again
 /// @param client whose job it is; nobody else can see it
 /// @param requestId of the request that brought it
-/// @param inputBytes of both pictures together
+/// @param inputBytes of all its files together
 /// @param key by which its client can ask for it again; `null` if the client gave none
 /// @param patience from its creation to its end
 public record JobOrder(

@@ -8,6 +8,7 @@ import dev.facefusion.runtime.queue.Lane;
 import dev.facefusion.runtime.queue.Order;
 import dev.facefusion.runtime.queue.TaskObserver;
 import dev.facefusion.runtime.queue.TaskResult;
+import dev.facefusion.runtime.upload.StoredFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -196,7 +197,10 @@ public final class JobService implements AutoCloseable {
     private Acceptance begin(Submission wish, JobOrder order) throws IOException {
         var accepted = false;
         try {
-            store.adopt(order.id(), wish.source().path(), wish.target().path());
+            store.adopt(
+                    order.id(),
+                    wish.sources().stream().map(StoredFile::path).toList(),
+                    wish.target().path());
             var change = table.accept(order.id());
             JobEndings.awaitDisk(change);
             var observer = new Observer(change.job());
@@ -225,7 +229,7 @@ public final class JobService implements AutoCloseable {
                 wish.requestId(),
                 wish.lane(),
                 wish.options(),
-                wish.source().bytes() + wish.target().bytes(),
+                wish.inputBytes(),
                 wish.key() == null ? null : IdempotencyKey.of(wish.key(), wish),
                 clock.instant(),
                 wish.patience());

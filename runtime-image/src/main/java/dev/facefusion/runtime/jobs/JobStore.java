@@ -22,13 +22,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The directory of the jobs, which belongs to one process at a time:
 ///
 /// ```
 /// lock                 held while the process lives
 /// journal.jsonl        what is known of every job
-/// files/{id}/source    the pictures of a job, until it has ended
+/// files/{id}/source    the files of a job, until it has ended; further sources are source-1, …
 /// files/{id}/target
 /// files/{id}/result    whole, or not there
 /// ```
@@ -89,16 +91,18 @@ final class JobStore implements AutoCloseable {
     }
 
     /// Takes the pictures over. They are on the disk when this returns.
-    void adopt(String id, Path source, Path target) throws IOException {
+    void adopt(String id, List<Path> sources, Path target) throws IOException {
         var job = Files.createDirectory(job(id));
-        take(source, job.resolve(SOURCE));
+        for (int i = 0; i < sources.size(); i++) {
+            take(sources.get(i), source(id, i));
+        }
         take(target, job.resolve(TARGET));
         DurableFile.forceDirectory(job);
         DurableFile.forceDirectory(files());
     }
 
     SwapRequest request(String id, SwapOptions options) {
-        return new SwapRequest(job(id).resolve(SOURCE), job(id).resolve(TARGET), options);
+        return new SwapRequest(sources(id), job(id).resolve(TARGET), options);
     }
 
     /// Writes a result, which is there whole when this returns, and not at all before.
@@ -107,7 +111,7 @@ final class JobStore implements AutoCloseable {
     }
 
     boolean hasInputs(String id) {
-        return Files.exists(job(id).resolve(SOURCE)) && Files.exists(job(id).resolve(TARGET));
+        return Files.exists(source(id, 0)) && Files.exists(job(id).resolve(TARGET));
     }
 
     /// Where the result is, if there is one.
@@ -130,7 +134,9 @@ final class JobStore implements AutoCloseable {
     record Found(long bytes, String sha256, Instant writtenAt) {}
 
     void removeInputs(String id) throws IOException {
-        Files.deleteIfExists(job(id).resolve(SOURCE));
+        for (var source : sources(id)) {
+            Files.deleteIfExists(source);
+        }
         Files.deleteIfExists(job(id).resolve(TARGET));
     }
 
@@ -173,6 +179,20 @@ final class JobStore implements AutoCloseable {
 
     private Path files() {
         return directory.resolve("files");
+    }
+
+    private Path source(String id, int place) {
+        return job(id).resolve(place == 0 ? SOURCE : SOURCE + "-" + place);
+    }
+
+    // The first one, and those that are there after it.
+    private List<Path> sources(String id) {
+        return Stream.concat(
+                        Stream.of(source(id, 0)),
+                        IntStream.iterate(1, place -> place + 1)
+                                .mapToObj(place -> source(id, place))
+                                .takeWhile(Files::exists))
+                .toList();
     }
 
     private Path job(String id) {

@@ -4,11 +4,12 @@ import dev.facefusion.runtime.engine.SwapOptions;
 import dev.facefusion.runtime.queue.Lane;
 import dev.facefusion.runtime.upload.StoredFile;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a request asks to become a job.
 ///
-/// @param source a file that the job may take away, on the same disk as the jobs' directory
+/// @param sources files that the job may take away, on the same disk as the jobs' directory
 /// @param target likewise
 /// @param patience from now to the end
 /// @param key the client's own name for this wish; `null` if it has none
@@ -17,7 +18,16 @@ public record Submission(
         String client,
         Lane lane,
         SwapOptions options,
-        StoredFile source,
+        List<StoredFile> sources,
         StoredFile target,
         Duration patience,
-        @Nullable String key) {}
+        @Nullable String key) {
+
+    public Submission {
+        sources = List.copyOf(sources);
+    }
+
+    long inputBytes() {
+        return target.bytes() + sources.stream().mapToLong(StoredFile::bytes).sum();
+    }
+}

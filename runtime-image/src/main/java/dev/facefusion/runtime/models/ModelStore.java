@@ -5,54 +5,76 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
-/// A directory of models whose digests match its manifest. Local files only: nothing is downloaded.
+/// The models that may be used, every file of them intact. Local files only: nothing is downloaded.
 public final class ModelStore {
 
-    private final Path directory;
+    private final ModelPath path;
     private final List<ModelInfo> models;
 
-    private ModelStore(Path directory, List<ModelInfo> models) {
-        this.directory = directory;
-        this.models = models;
+    private ModelStore(ModelPath path, List<ModelInfo> models) {
+        this.path = path;
+        this.models = List.copyOf(models);
     }
 
-    /// Reads the manifest and checks every file against it.
+    /// Opens one directory, whatever its models' licences.
     ///
-    /// @throws ModelException naming the first file that is missing or differs
+    /// @throws ModelException as the other one
     public static ModelStore open(Path directory) {
-        var store = new ModelStore(directory, ModelManifest.read(directory).models());
-        store.models.forEach(store::read);
-        return store;
+        return open(ModelSettings.of(directory));
     }
 
-    /// The models in the manifest's order.
+    /// Reads what the directories list and checks every file against it.
+    ///
+    /// @throws ModelException naming the models that the policy leaves out, or the first file that
+    ///   is missing or differs
+    public static ModelStore open(ModelSettings settings) {
+        var listed = ModelCatalogue.read(settings.path()).models();
+        settings.policy().check(listed);
+        return new ModelStore(
+                settings.path(),
+                listed.stream().map(ModelCheck::of).map(ModelCheck::orThrow).toList());
+    }
+
+    /// The models in the order in which they are preferred: the path's, and within a directory the
+    /// manifest's.
     public List<ModelInfo> models() {
         return models;
     }
 
+    /// The models of a role, the preferred first.
+    public List<ModelInfo> models(ModelRole role) {
+        return models.stream().filter(model -> model.role() == role).toList();
+    }
+
+    /// The model of that name.
+    public Optional<ModelInfo> find(String name) {
+        return models.stream().filter(model -> model.name().equals(name)).findFirst();
+    }
+
     /// The bytes of one model, checked again: a file that changed since is never used.
     ///
-    /// @throws ModelException if the manifest has no such model, or its file is no longer intact
+    /// @throws ModelException if there is no such model, or its file is no longer intact
     public byte[] bytes(String name) {
-        for (var model : models) {
-            if (model.name().equals(name)) {
-                return read(model);
-            }
-        }
-        throw new ModelException(
-                "%s has no model named %s. Use a model directory made for this version."
-                        .formatted(directory.resolve(ModelManifest.FILE), name));
+        return find(name)
+                .map(ModelStore::read)
+                .orElseThrow(() ->
+                        new ModelException(
+                                "%s has no model named %s. Use a model directory made for this version."
+                                        .formatted(described(), name)));
+    }
+
+    private String described() {
+        return String.join(", ", path.directories().stream().map(Path::toString).toList());
     }
 
     /// One digest for the whole set: two stores with the same digest hold the same models.
     public String digest() {
-        var sha256 = sha256();
+        var sha256 = ModelCheck.sha256();
         models.stream()
                 .sorted(Comparator.comparing(ModelInfo::name))
                 .map(model -> model.name() + " " + model.sha256() + "\n")
@@ -60,36 +82,16 @@ public final class ModelStore {
         return HexFormat.of().formatHex(sha256.digest());
     }
 
-    private byte[] read(ModelInfo model) {
-        var file = directory.resolve(model.file()).normalize();
-        if (!file.startsWith(directory.normalize())) {
-            throw new ModelException(
-                    "%s lists %s, which lies outside the directory. Correct the manifest."
-                            .formatted(directory.resolve(ModelManifest.FILE), model.file()));
-        }
-        byte[] bytes;
+    private static byte[] read(ModelInfo model) {
         try {
-            bytes = Files.readAllBytes(file);
+            var bytes = Files.readAllBytes(model.path());
+            var found = HexFormat.of().formatHex(ModelCheck.sha256().digest(bytes));
+            if (!found.equals(model.sha256())) {
+                throw ModelCheck.altered(model.path(), model.sha256(), found);
+            }
+            return bytes;
         } catch (IOException e) {
-            throw new ModelException(
-                    "%s cannot be read (%s). Restore it from the distribution."
-                            .formatted(file, e.getClass().getSimpleName()),
-                    e);
-        }
-        var found = HexFormat.of().formatHex(sha256().digest(bytes));
-        if (!found.equals(model.sha256())) {
-            throw new ModelException(
-                    "%s is not the file of the manifest: expected sha256 %s, found %s. Restore it from the distribution."
-                            .formatted(file, model.sha256(), found));
-        }
-        return bytes;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            throw ModelCheck.unreadable(model.path(), e);
         }
     }
 }

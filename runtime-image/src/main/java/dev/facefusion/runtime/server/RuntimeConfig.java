@@ -4,11 +4,13 @@ import dev.facefusion.runtime.config.ConfigException;
 import dev.facefusion.runtime.config.Environment;
 import dev.facefusion.runtime.drift.DriftSettings;
 import dev.facefusion.runtime.engine.SourceCache;
+import dev.facefusion.runtime.engine.session.AcceleratorSettings;
 import dev.facefusion.runtime.engine.session.ExecutionProvider;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
 import dev.facefusion.runtime.gpu.GpuSettings;
 import dev.facefusion.runtime.jobs.JobSettings;
 import dev.facefusion.runtime.management.ManagementSettings;
+import dev.facefusion.runtime.models.ModelSettings;
 import dev.facefusion.runtime.plugin.PluginSettings;
 import dev.facefusion.runtime.provenance.ConsentPolicy;
 import dev.facefusion.runtime.provenance.ProvenanceSettings;
@@ -22,13 +24,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /// The settings of a runtime, read once from the environment.
 ///
 /// @param api where the tasks are taken; port 0 for any free one
 /// @param health where health and metrics are told; port 0 for any free one
-/// @param modelDir holds `models.json` and the files it names
+/// @param models which ones are used, and from where
 /// @param stallThreshold how long a running task may go without progress
 /// @param drainTimeout how long accepted tasks may take to finish when the process ends
 /// @param shutdownDelay how long tasks are still taken after the signal to stop
@@ -46,7 +49,7 @@ public record RuntimeConfig(
         UploadSettings uploads,
         JobSettings jobs,
         ManagementSettings management,
-        Path modelDir,
+        ModelSettings models,
         Duration stallThreshold,
         Duration drainTimeout,
         Duration shutdownDelay,
@@ -61,6 +64,8 @@ public record RuntimeConfig(
 
     private static final int MAX_BODY_MEGABYTES = 16 * 1024;
     private static final int MAX_PORT = 65_535;
+    private static final int MAX_GPU = 63;
+    private static final int MAX_ARENA_MEGABYTES = 1024 * 1024;
 
     /// The settings of this process.
     ///
@@ -76,7 +81,9 @@ public record RuntimeConfig(
                         socket(read, "HEALTH", 8080),
                         SecuritySettings.from(read),
                         new ExecutionSettings(
-                                providers(read), read.number("EXECUTION_THREADS", 4, 1, 256)),
+                                providers(read),
+                                read.number("EXECUTION_THREADS", 4, 1, 256),
+                                accelerator(read)),
                         new TaskQueue.Limits(
                                 read.number("QUEUE_CAPACITY", 32, 1, 10_000),
                                 read.number("JOB_CAPACITY", 1000, 1, 100_000),
@@ -84,7 +91,7 @@ public record RuntimeConfig(
                         UploadSettings.from(read),
                         JobSettings.from(read),
                         ManagementSettings.from(read),
-                        read.path("MODEL_DIR").orElseGet(RuntimeConfig::bundledModels),
+                        ModelSettings.from(read, bundledModels()),
                         read.seconds("STALL_THRESHOLD_SECONDS", 120),
                         read.seconds("DRAIN_TIMEOUT_SECONDS", 100),
                         read.seconds("SHUTDOWN_DELAY_SECONDS", 0, 0),
@@ -115,6 +122,17 @@ public record RuntimeConfig(
         return new InetSocketAddress(
                 environment.address(name + "_ADDRESS"),
                 environment.number(name + "_PORT", port, 0, MAX_PORT));
+    }
+
+    private static AcceleratorSettings accelerator(Environment environment) {
+        return new AcceleratorSettings(
+                environment.number("GPU_DEVICE", 0, 0, MAX_GPU),
+                environment.text("GPU_ARENA_MEGABYTES").isPresent()
+                        ? OptionalLong.of(
+                                environment.mebibytes(
+                                        "GPU_ARENA_MEGABYTES", 1, MAX_ARENA_MEGABYTES))
+                        : OptionalLong.empty(),
+                environment.path("TENSORRT_CACHE_DIR"));
     }
 
     private static List<ExecutionProvider> providers(Environment environment) {

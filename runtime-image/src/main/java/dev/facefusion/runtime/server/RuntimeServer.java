@@ -278,9 +278,9 @@ public final class RuntimeServer {
 
     private void load(Function<EngineParts, Supplier<Engine>> engines) {
         try {
-            var models = ModelStore.open(config.modelDir());
+            var models = ModelStore.open(config.models());
             life.learned(figures(models, Optional.empty()));
-            quality.begin(Baseline.read(config.drift().baseline(), config.modelDir()));
+            quality.begin(Baseline.read(config.drift().baseline(), config.models().path().first()));
             var surroundings = new Pipeline.Surroundings(sources, config.drift().sampleEvery());
             var pool =
                     WorkerPool.start(
@@ -294,7 +294,8 @@ public final class RuntimeServer {
                                     metrics.registry()),
                             new Checks(
                                     config.drift().selfTest()
-                                            ? Optional.of(SelfTest.of(config.modelDir()))
+                                            ? Optional.of(
+                                                    SelfTest.of(config.models().path().first()))
                                             : Optional.empty(),
                                     quality));
             workers.set(Optional.of(pool));

@@ -11,6 +11,7 @@ public sealed interface FormFault {
     /// It has a part that nobody asked for. Its name is not repeated: it is the client's text.
     record UnknownPart() implements FormFault {}
 
+    /// More parts of one name than there may be.
     record RepeatedPart(String name) implements FormFault {}
 
     /// A text is longer than its kind ever is.

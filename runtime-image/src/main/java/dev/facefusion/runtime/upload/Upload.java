@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
@@ -34,14 +36,15 @@ public final class Upload implements AutoCloseable {
     public ReceivedForm receive(InputStream body, String boundary, FormRules rules)
             throws IOException {
         makeFolder();
-        var files = new HashMap<String, FileSink>();
+        var files = new HashMap<String, List<FileSink>>();
         var texts = new HashMap<String, TextSink>();
         MultipartParser.parse(body, boundary, name -> open(name, rules, files, texts));
-        var stored = new HashMap<String, StoredFile>();
-        files.forEach((name, sink) -> stored.put(name, sink.stored()));
+        var stored = new HashMap<String, List<StoredFile>>();
+        files.forEach(
+                (name, sinks) -> stored.put(name, sinks.stream().map(FileSink::stored).toList()));
         var read = new HashMap<String, byte[]>();
         texts.forEach((name, sink) -> read.put(name, sink.bytes()));
-        keep(stored.values().stream().mapToLong(StoredFile::bytes).sum());
+        keep(stored.values().stream().flatMap(List::stream).mapToLong(StoredFile::bytes).sum());
         return new ReceivedForm(stored, read);
     }
 
@@ -56,16 +59,25 @@ public final class Upload implements AutoCloseable {
     private OutputStream open(
             String name,
             FormRules rules,
-            Map<String, FileSink> files,
+            Map<String, List<FileSink>> files,
             Map<String, TextSink> texts) {
-        if (files.containsKey(name) || texts.containsKey(name)) {
-            throw new FormException(new FormFault.RepeatedPart(name));
-        }
         if (rules.files().contains(name)) {
-            var left = reserved - files.values().stream().mapToLong(FileSink::written).sum();
-            var sink = FileSink.open(folder.resolve(name), left);
-            files.put(name, sink);
+            var same = files.computeIfAbsent(name, _ -> new ArrayList<>());
+            if (same.size() == rules.atMost(name)) {
+                throw new FormException(new FormFault.RepeatedPart(name));
+            }
+            var written =
+                    files.values().stream()
+                            .flatMap(List::stream)
+                            .mapToLong(FileSink::written)
+                            .sum();
+            var path = folder.resolve(same.isEmpty() ? name : name + "-" + same.size());
+            var sink = FileSink.open(path, reserved - written);
+            same.add(sink);
             return sink;
+        }
+        if (texts.containsKey(name)) {
+            throw new FormException(new FormFault.RepeatedPart(name));
         }
         if (rules.texts().contains(name)) {
             var sink = new TextSink(name);

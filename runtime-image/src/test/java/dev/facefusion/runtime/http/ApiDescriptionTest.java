@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.facefusion.runtime.ApiDescription;
+import dev.facefusion.runtime.option.OptionKind;
+import dev.facefusion.runtime.option.TaskOption;
+import dev.facefusion.runtime.option.TaskOptions;
 import dev.facefusion.runtime.provenance.Mark;
 import dev.facefusion.runtime.provenance.VerifyReport;
 import java.io.IOException;
@@ -14,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,6 +34,7 @@ class ApiDescriptionTest {
 
     private static final Path DOCS = Path.of("../docs/api.md");
     private static final JsonNode API = ApiDescription.read();
+    private static final JsonNode OPTIONS = API.at("/components/schemas/SwapOptions/properties");
 
     static Stream<Problem> problems() {
         return EveryProblem.kinds();
@@ -76,6 +81,73 @@ class ApiDescriptionTest {
 
         // then
         assertThat(listed).containsExactlyInAnyOrderElementsOf(serverProblems());
+    }
+
+    @Test
+    void describesEveryOptionUnderEachOfItsNames() {
+        var names =
+                TaskOptions.all().stream()
+                        .flatMap(option ->
+                                Stream.concat(Stream.of(option.name()), option.aliases().stream()))
+                        .collect(Collectors.toSet());
+
+        assertThat(fieldNames(OPTIONS)).isEqualTo(names);
+    }
+
+    static Stream<TaskOption<?>> options() {
+        return TaskOptions.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("options")
+    void describesWhatAnOptionMayBe(TaskOption<?> option) {
+        // given
+        var described = OPTIONS.path(option.name());
+        var single = option.kind().several() ? described.path("items") : described;
+
+        // then
+        assertThat(described.path("type").asText().equals("array"))
+                .isEqualTo(option.kind().several());
+        assertThat(words(described.path("default"))).isEqualTo(defaultWords(option));
+        assertThat(Set.of("number", "integer").contains(single.path("type").asText()))
+                .isEqualTo(option.kind().numeric());
+        switch (option.kind()) {
+            case OptionKind.Ratio(var least, var most) ->
+                    assertThat(List.of(single.get("minimum"), single.get("maximum")))
+                            .extracting(JsonNode::asDouble)
+                            .containsExactly(least, most);
+            case OptionKind.Whole(var least, var most) ->
+                    assertThat(List.of(single.get("minimum"), single.get("maximum")))
+                            .extracting(JsonNode::asInt)
+                            .containsExactly(least, most);
+            case OptionKind.Choice<?>(var labels) -> assertLabels(single, labels);
+            case OptionKind.Sequence<?>(var labels) -> assertLabels(single, labels);
+            case OptionKind.Subset<?>(var labels) -> assertLabels(single, labels);
+            case OptionKind.OptionalChoice<?>(var labels) ->
+                    assertThat(words(single.path("enum"))).hasSize(labels.values().size() + 1);
+            case OptionKind.ModelName _,
+                    OptionKind.Sides _,
+                    OptionKind.Square _,
+                    OptionKind.Angles _ ->
+                    assertThat(single.has("pattern") || single.has("maximum") || single.has("enum"))
+                            .isTrue();
+        }
+    }
+
+    private static <E extends Enum<E>> void assertLabels(
+            JsonNode described, OptionKind.Labels<E> labels) {
+        assertThat(words(described.path("enum")))
+                .isEqualTo(labels.values().stream().map(labels::label).toList());
+    }
+
+    private static <T> List<String> defaultWords(TaskOption<T> option) {
+        return option.kind().words(option.otherwise());
+    }
+
+    private static List<String> words(JsonNode node) {
+        return node.isArray()
+                ? StreamSupport.stream(node.spliterator(), false).map(JsonNode::asText).toList()
+                : List.of(node.asText());
     }
 
     static Stream<Arguments> records() {

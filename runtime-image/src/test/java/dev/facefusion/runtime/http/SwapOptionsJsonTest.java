@@ -35,6 +35,26 @@ class SwapOptionsJsonTest {
     }
 
     @Test
+    void takesFaceFusionsNames() {
+        // when
+        var options =
+                read(
+                        """
+                        {"processors": ["face_enhancer"], "face_enhancer_blend": 50,
+                         "output_image_quality": 80, "face_detector_angles": [0, 90],
+                         "face_mask_padding": [1, 2, 3, 4], "face_swapper_pixel_boost": "256x256"}
+                        """);
+
+        // then
+        assertThat(options.frameProcessors()).containsExactly(FrameProcessor.FACE_ENHANCER);
+        assertThat(options.blendRatio()).isEqualTo(0.5);
+        assertThat(options.outputQuality()).isEqualTo(80);
+        assertThat(options.faces().detector().angles()).hasSize(2);
+        assertThat(options.faces().mask().padding().left()).isEqualTo(4);
+        assertThat(options.faces().swapper().pixelBoost()).isEqualTo(256);
+    }
+
+    @Test
     void leavesTheRestAtItsDefault() {
         // when
         var options = read("{}");
@@ -61,6 +81,13 @@ class SwapOptionsJsonTest {
                 "{\"output_quality\": 0} | output_quality",
                 "{\"output_quality\": 101} | output_quality",
                 "{\"output_quality\": 1e99} | output_quality",
+                "{\"blend_ratio\": 0.1, \"face_enhancer_blend\": 20} | blend_ratio",
+                "{\"processors\": [\"face_swapper\"], \"frame_processors\": [\"face_swapper\"]} | frame_processors",
+                "{\"face_detector_angles\": 90} | face_detector_angles",
+                "{\"face_detector_angles\": [\"90\"]} | face_detector_angles",
+                "{\"face_mask_padding\": [1.5]} | face_mask_padding",
+                "{\"face_selector_mode\": [\"one\"]} | face_selector_mode",
+                "{\"face_swapper_model\": \"\"} | face_swapper_model",
                 "{\"blend_ratio\": 0.1, \"blend_ratio\": 0.2} | options",
                 "{} {} | options",
                 "[] | options",

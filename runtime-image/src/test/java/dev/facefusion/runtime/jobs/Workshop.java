@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ final class Workshop implements AutoCloseable {
                 "alice",
                 Lane.BATCH,
                 SwapOptions.defaults(),
-                upload(source),
+                List.of(upload(source)),
                 upload(target),
                 settings.timeout(),
                 key);

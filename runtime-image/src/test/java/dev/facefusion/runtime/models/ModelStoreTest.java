@@ -16,7 +16,7 @@ class ModelStoreTest {
     private static final String MANIFEST =
             """
             {"models": [{"name": "%s", "file": "%s", "sha256": "%s",
-                         "license": "MIT", "source": "a test"}]}
+                         "license": "MIT", "source": "a test", "contract": "gfpgan"}]}
             """;
 
     @TempDir Path directory;

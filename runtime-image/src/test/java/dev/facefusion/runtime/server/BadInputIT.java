@@ -98,8 +98,8 @@ class BadInputIT {
                 new Bad("source without a face", Form.of(grey(), TARGET), 422, "no-face"),
                 new Bad("target without a face", Form.of(SOURCE, grey()), 422, "no-face"),
                 new Bad(
-                        "two sources",
-                        Form.of(SOURCE, TARGET).part("source", SOURCE),
+                        "two targets",
+                        Form.of(SOURCE, TARGET).part("target", TARGET),
                         400,
                         "repeated-part"),
                 new Bad("no target", new Form().part("source", SOURCE), 400, "missing-part"),

@@ -40,7 +40,8 @@ class RuntimeConfigTest {
         var config = RuntimeConfig.from(new Environment(Map.of()));
 
         // then
-        assertThat(config.modelDir().resolve("models.json")).matches(Files::exists, "exists");
+        assertThat(config.models().path().first().resolve("models.json"))
+                .matches(Files::exists, "exists");
     }
 
     @Test

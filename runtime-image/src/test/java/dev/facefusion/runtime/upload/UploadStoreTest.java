@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,19 +50,17 @@ class UploadStoreTest {
             var form = upload.receive(new ByteArrayInputStream(body), Form.BOUNDARY, RULES);
 
             // then
-            assertThat(form.files())
-                    .hasEntrySatisfying(
-                            "source",
-                            file -> {
-                                assertThat(file.path()).hasContent("abc");
-                                assertThat(file.bytes()).isEqualTo(3);
-                                // printf abc | sha256sum
-                                assertThat(file.sha256())
-                                        .isEqualTo(
-                                                "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-                            });
-            assertThat(form.files())
-                    .hasEntrySatisfying("target", file -> assertThat(file.path()).isEmptyFile());
+            assertThat(form.file("source"))
+                    .hasValueSatisfying(file -> {
+                        assertThat(file.path()).hasContent("abc");
+                        assertThat(file.bytes()).isEqualTo(3);
+                        // printf abc | sha256sum
+                        assertThat(file.sha256())
+                                .isEqualTo(
+                                        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+                    });
+            assertThat(form.file("target"))
+                    .hasValueSatisfying(file -> assertThat(file.path()).isEmptyFile());
             assertThat(form.texts().get("options")).asString().isEqualTo("{}");
             assertThat(store.reservedBytes()).isEqualTo(3);
         }
@@ -100,7 +99,7 @@ class UploadStoreTest {
         var before = threads.getCurrentThreadAllocatedBytes();
         try (var upload = store.reserve(bytes).orElseThrow()) {
             var form = upload.receive(body, Form.BOUNDARY, RULES);
-            assertThat(form.files().values()).extracting(StoredFile::bytes).contains((long) bytes);
+            assertThat(form.file("source")).map(StoredFile::bytes).contains((long) bytes);
         }
         return threads.getCurrentThreadAllocatedBytes() - before;
     }
@@ -180,6 +179,35 @@ class UploadStoreTest {
                 .isEqualTo(new FormFault.RepeatedPart("source"));
         assertThat(fault(Form.of("a", "b").options("{}").options("{}")))
                 .isEqualTo(new FormFault.RepeatedPart("options"));
+    }
+
+    @Test
+    void takesSeveralPartsWhereTheRulesDo() throws IOException {
+        // given
+        var rules = new FormRules(List.of("source"), List.of(), Set.of("source"));
+        var form = new Form();
+        for (var i = 0; i < FormRules.MAX_REPEATED; i++) {
+            form.part("source", new byte[] {(byte) i});
+        }
+
+        // when
+        try (var upload = store.reserve(10_000).orElseThrow()) {
+            var received =
+                    upload.receive(new ByteArrayInputStream(form.bytes()), Form.BOUNDARY, rules);
+
+            // then
+            assertThat(received.files("source"))
+                    .hasSize(FormRules.MAX_REPEATED)
+                    .allSatisfy(file -> assertThat(file.path()).hasSize(1));
+            assertThat(received.files("source").getLast().path()).hasBinaryContent(new byte[] {7});
+        }
+        try (var upload = store.reserve(10_000).orElseThrow()) {
+            var one = form.part("source", new byte[1]).bytes();
+            assertThatExceptionOfType(FormException.class)
+                    .isThrownBy(() ->
+                            upload.receive(new ByteArrayInputStream(one), Form.BOUNDARY, rules))
+                    .matches(e -> e.fault().equals(new FormFault.RepeatedPart("source")));
+        }
     }
 
     @Test

@@ -20,14 +20,12 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /// The HorizontalPodAutoscaler of Kubernetes on a fleet's `/scale`, by a metric that the test sets:
 /// a pod for every two of it.
-@Disabled("The registered metrics API is not found on a rebuilt cluster: to be understood")
 @ClusterTest
 @TestInstance(Lifecycle.PER_CLASS)
 class HorizontalPodAutoscalerE2E {

@@ -47,6 +47,17 @@ final class LadderPolicy {
                 .orElse(policy.ladder().getLast().step());
     }
 
+    /// When a step may be begun that was begun too lately; empty where it may be begun now.
+    Optional<Instant> againAt(Step step, PodRef pod) {
+        return step == Step.SELF_RESTART
+                ? ledger.lately(SELF_RESTART_EVERY, now)
+                        .filter(treatment -> treatment.step() == step)
+                        .filter(treatment -> treatment.pod().uid().equals(pod.uid()))
+                        .findFirst()
+                        .map(treatment -> treatment.since().plus(SELF_RESTART_EVERY))
+                : Optional.empty();
+    }
+
     /// The rung to climb to when `step` has not helped; empty at the top.
     Optional<Step> above(Step step, PodRef pod, String instance) {
         if (offends(pod) && step != Step.QUARANTINE) {
@@ -69,11 +80,7 @@ final class LadderPolicy {
     }
 
     private boolean restartable(PodRef pod, String instance) {
-        return !instance.isEmpty()
-                && ledger.lately(SELF_RESTART_EVERY, now)
-                        .noneMatch(treatment ->
-                                treatment.step() == Step.SELF_RESTART
-                                        && treatment.pod().uid().equals(pod.uid()));
+        return !instance.isEmpty() && againAt(Step.SELF_RESTART, pod).isEmpty();
     }
 
     private boolean offends(PodRef pod) {

@@ -140,12 +140,15 @@ public final class RemediationPlanner {
     private void begin(PodVerdict verdict, Reason reason) {
         var pod = verdict.pod().ref();
         var instance = instance(verdict);
-        var step = ladder().first(pod, instance, reason);
+        var ladder = ladder();
+        var step = ladder.first(pod, instance, reason);
+        var againAt = ladder.againAt(step, pod);
         var obstacle =
                 blocked.or(() ->
                         open().size() >= policy.budget().of(fleet.desiredReplicas())
                                 ? Optional.of(BlockedBy.BUDGET)
-                                : Optional.empty());
+                                : againAt.map(_ -> BlockedBy.COOLDOWN));
+        againAt.ifPresent(rechecks::add);
         if (obstacle.isPresent()) {
             deferrals.put(pod.name(), new Deferral(step, reason, obstacle.get()));
         } else if (timely(verdict, reason)) {

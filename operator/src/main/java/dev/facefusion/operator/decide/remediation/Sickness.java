@@ -1,5 +1,6 @@
 package dev.facefusion.operator.decide.remediation;
 
+import dev.facefusion.operator.decide.HealthReport.Models;
 import dev.facefusion.operator.decide.PodHealth.Ailing;
 import dev.facefusion.operator.decide.PodHealth.Draining;
 import dev.facefusion.operator.decide.PodHealth.Faulty;
@@ -78,11 +79,19 @@ final class Sickness {
 
     /// Serves again, as far as the pod and the kubelet say.
     static boolean cured(PodVerdict verdict) {
-        return switch (verdict.health()) {
-            case Serving _ -> verdict.pod().ready();
-            case Ailing(_, var remedy) -> remedy == Remedy.REPORT && verdict.pod().ready();
-            case Faulty _, Starting _, Draining _, Unseen _, Unknown _ -> false;
-        };
+        return verdict.pod().ready()
+                && loaded(verdict)
+                && switch (verdict.health()) {
+                    case Serving _ -> true;
+                    case Ailing(_, var remedy) -> remedy == Remedy.REPORT;
+                    case Faulty _, Starting _, Draining _, Unseen _, Unknown _ -> false;
+                };
+    }
+
+    /// The kubelet may find a pod ready before our next poll does. What the last one has seen says
+    /// nothing of how the pod works: before its models are loaded it does not know itself.
+    private static boolean loaded(PodVerdict verdict) {
+        return verdict.report().filter(report -> report.models() == Models.NOT_LOADED).isEmpty();
     }
 
     /// The pod tells nothing of itself.

@@ -276,6 +276,27 @@ class RemediationPlannerTest {
     }
 
     @Test
+    void restartsNoPodAgainAtOnceThoughItsLadderHasNothingElse() {
+        // given
+        var policy = Policy.with(List.of(new Rung(Step.SELF_RESTART, MINUTE)));
+        var failed = POD.treated(Step.SELF_RESTART, Stage.FAILED, MINUTE.multipliedBy(4));
+        var longAgo = POD.treated(Step.SELF_RESTART, Stage.FAILED, MINUTE.multipliedBy(10));
+
+        // when
+        var now = plan(policy, Patient.of(failed), SICK);
+        var later = plan(policy, Patient.of(longAgo), SICK);
+
+        // then
+        assertThat(now.ledger().open()).isEmpty();
+        assertThat(now.deferrals()).containsExactly(Map.entry("a", deferral(BlockedBy.COOLDOWN)));
+        assertThat(now.lookAgainAt()).contains(NOW.plus(MINUTE.multipliedBy(6)));
+        assertThat(later.ledger().open())
+                .extracting(Treatment::step)
+                .containsExactly(Step.SELF_RESTART);
+        assertThat(later.deferrals()).isEmpty();
+    }
+
+    @Test
     void knowsNoStormWhereRemediationIsOff() {
         // given
         var storm = new Storm(NOW.minus(MINUTE), Optional.empty());

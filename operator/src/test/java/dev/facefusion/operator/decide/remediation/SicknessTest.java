@@ -2,6 +2,9 @@ package dev.facefusion.operator.decide.remediation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.facefusion.operator.decide.HealthReport;
+import dev.facefusion.operator.decide.HealthReport.Models;
+import dev.facefusion.operator.decide.HealthReport.State;
 import dev.facefusion.operator.decide.HealthTrack;
 import dev.facefusion.operator.decide.PodHealth;
 import dev.facefusion.operator.decide.PodHealth.Ailing;
@@ -12,6 +15,7 @@ import dev.facefusion.operator.decide.PodHealth.Serving;
 import dev.facefusion.operator.decide.PodHealth.Starting;
 import dev.facefusion.operator.decide.PodHealth.Unknown;
 import dev.facefusion.operator.decide.PodHealth.Unseen;
+import dev.facefusion.operator.decide.Poll;
 import dev.facefusion.operator.decide.Reason;
 import dev.facefusion.operator.decide.Samples;
 import java.util.List;
@@ -130,6 +134,22 @@ class SicknessTest {
         assertThat(Sickness.cured(POD.is(TO_REPORT))).isTrue();
         assertThat(Sickness.cured(POD.notReady().serving())).isFalse();
         assertThat(Sickness.cured(POD.notReady().is(TO_REPORT))).isFalse();
+    }
+
+    @Test
+    void isNotCuredWhereOnlyTheKubeletHasSeenTheModelsLoaded() {
+        // given
+        var loading = Samples.report(State.HEALTHY, Models.NOT_LOADED);
+        var silent = Samples.report(State.HEALTHY, Models.UNREPORTED);
+
+        // then
+        assertThat(Sickness.cured(polled(loading).serving())).isFalse();
+        assertThat(Sickness.cured(polled(loading).is(TO_REPORT))).isFalse();
+        assertThat(Sickness.cured(polled(silent).serving())).isTrue();
+    }
+
+    private static Patient polled(HealthReport report) {
+        return POD.polled(Samples.track(new Poll.Answered(report)));
     }
 
     @ParameterizedTest

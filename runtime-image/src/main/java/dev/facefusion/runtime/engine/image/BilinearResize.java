@@ -1,12 +1,14 @@
 package dev.facefusion.runtime.engine.image;
 
-/// Enlarging by linear interpolation between pixel centres.
+/// Another size by linear interpolation between pixel centres. What is shrunk is not averaged: it
+/// aliases, as OpenCV's `INTER_LINEAR` does.
 public final class BilinearResize {
 
     private int[] left = {};
     private float[] share = {};
 
-    public void enlarge(Plane source, int width, int height, Plane target) {
+    /// Fills a plane of the given size.
+    public void resize(Plane source, int width, int height, Plane target) {
         target.reshape(width, height);
         places(source.width(), width);
         var from = source.values();

@@ -27,6 +27,13 @@ public final class Plane {
         return reshape(like.width, like.height);
     }
 
+    /// Takes another plane's size and values.
+    public Plane copy(Plane other) {
+        reshape(other);
+        System.arraycopy(other.values, 0, values, 0, width * height);
+        return this;
+    }
+
     public Plane fill(float value) {
         Arrays.fill(values, 0, width * height, value);
         return this;

@@ -127,6 +127,6 @@ final class ColourTransfer {
                 Math.max(1, plane.height() / factor),
                 small);
         blur.blur(small, sigma / factor, small);
-        bilinear.enlarge(small, plane.width(), plane.height(), low);
+        bilinear.resize(small, plane.width(), plane.height(), low);
     }
 }

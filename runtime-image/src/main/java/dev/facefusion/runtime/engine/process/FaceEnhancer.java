@@ -6,15 +6,14 @@ import dev.facefusion.runtime.engine.geometry.Point;
 import dev.facefusion.runtime.engine.geometry.WarpTemplate;
 import dev.facefusion.runtime.engine.image.AffineCrop;
 import dev.facefusion.runtime.engine.image.Border;
-import dev.facefusion.runtime.engine.image.GaussianBlur;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.image.PixelBox;
-import dev.facefusion.runtime.engine.image.Plane;
 import dev.facefusion.runtime.engine.image.TensorLayout;
+import dev.facefusion.runtime.engine.masker.BoxMask;
+import dev.facefusion.runtime.engine.options.Margins;
 import dev.facefusion.runtime.engine.session.ModelSession;
 import dev.facefusion.runtime.engine.stage.Stage;
 import dev.facefusion.runtime.engine.stage.StageClock;
-import java.util.Arrays;
 import java.util.List;
 
 /// Sharpens and cleans faces (`face_enhancer_512`, which takes and gives what GFPGAN 1.4 does).
@@ -31,7 +30,7 @@ public final class FaceEnhancer implements FaceProcessor {
     private final ModelSession model;
     private final Picture crop = Picture.black(SIZE, SIZE);
     private final float[] tensor = new float[3 * SIZE * SIZE];
-    private final float[] mask = boxMask();
+    private final float[] mask = new BoxMask(SIZE, MASK_BLUR, Margins.NONE).draw().values();
 
     public FaceEnhancer(ModelSession model) {
         this.model = model;
@@ -106,17 +105,5 @@ public final class FaceEnhancer implements FaceProcessor {
                 (int) Math.max(bounds.top(), Math.floor(box.top())),
                 (int) Math.min(bounds.right(), Math.ceil(box.right())),
                 (int) Math.min(bounds.bottom(), Math.ceil(box.bottom())));
-    }
-
-    /// 1 inside, fading towards the crop's edges.
-    private static float[] boxMask() {
-        int fade = (int) (SIZE * 0.5 * MASK_BLUR);
-        int edge = Math.max(fade / 2, 1);
-        var box = new Plane().reshape(SIZE, SIZE).fill(0);
-        for (int y = edge; y < SIZE - edge; y++) {
-            Arrays.fill(box.values(), y * SIZE + edge, (y + 1) * SIZE - edge, 1);
-        }
-        new GaussianBlur().blur(box, fade * 0.25, box);
-        return box.values();
     }
 }

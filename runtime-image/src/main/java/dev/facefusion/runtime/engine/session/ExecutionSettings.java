@@ -7,7 +7,12 @@ import java.util.List;
 ///
 /// @param providers at least one, none twice, in order of preference
 /// @param threads CPU threads that ONNX Runtime may use at once, over all sessions of the process
-public record ExecutionSettings(List<ExecutionProvider> providers, int threads) {
+public record ExecutionSettings(
+        List<ExecutionProvider> providers, int threads, AcceleratorSettings accelerator) {
+
+    public ExecutionSettings(List<ExecutionProvider> providers, int threads) {
+        this(providers, threads, AcceleratorSettings.defaults());
+    }
 
     public ExecutionSettings {
         providers = List.copyOf(providers);

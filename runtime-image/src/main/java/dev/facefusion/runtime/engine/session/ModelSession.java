@@ -7,31 +7,40 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import dev.facefusion.runtime.models.ModelException;
 import java.lang.foreign.Arena;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /// One loaded model, for one thread.
 ///
-/// Inputs and outputs lie in native memory that is allocated once; a dynamic dimension is one.
-/// Nothing is allocated per run but a few small objects. Tensors of 32-bit floats are read and
-/// written in place; a scalar of another type is given by [#scalar], whole numbers are read by
+/// Inputs and outputs lie in native memory that is allocated once; a dimension that the model
+/// leaves open is one unless [#reshape] says otherwise. Nothing is allocated per run but a few
+/// small objects, and the outputs whose size only the run tells. Tensors of 32-bit floats are read
+/// and written in place; a scalar of another type is given by [#scalar], whole numbers are read by
 /// [#longs].
 public final class ModelSession implements AutoCloseable {
+
+    /// A dimension that a model leaves open, or of which any size will do.
+    public static final long OPEN = -1;
 
     /// What ONNX Runtime's kernels like best.
     private static final int ALIGNMENT_BYTES = 64;
 
     private final String name;
+    private final OrtEnvironment environment;
     private final OrtSession session;
     private final RunControl control;
     private final Arena memory = Arena.ofShared();
@@ -39,18 +48,21 @@ public final class ModelSession implements AutoCloseable {
     private final Map<String, OnnxTensor> outputs = new HashMap<>();
     private final Map<String, Tensor> given = new LinkedHashMap<>();
     private final Map<String, Tensor> results = new LinkedHashMap<>();
+    // Outputs that the run allocates.
+    private final Set<String> unbound = new HashSet<>();
 
     private ModelSession(
             String name, OrtEnvironment environment, OrtSession session, RunControl control)
             throws OrtException {
         this.name = name;
+        this.environment = environment;
         this.session = session;
         this.control = control;
         for (var in : session.getInputInfo().entrySet()) {
-            given.put(in.getKey(), bind(environment, in.getKey(), in.getValue(), inputs));
+            given.put(in.getKey(), bind(in.getKey(), closed(in.getValue()), inputs));
         }
         for (var out : session.getOutputInfo().entrySet()) {
-            results.put(out.getKey(), bind(environment, out.getKey(), out.getValue(), outputs));
+            results.put(out.getKey(), bind(out.getKey(), closed(out.getValue()), outputs));
         }
     }
 
@@ -70,26 +82,94 @@ public final class ModelSession implements AutoCloseable {
         }
     }
 
-    private Tensor bind(
-            OrtEnvironment environment, String tensor, NodeInfo info, Map<String, OnnxTensor> to)
-            throws OrtException {
+    /// A type and shape with 1 for what the model leaves open.
+    private record Place(OnnxJavaType type, long[] shape) {}
+
+    private static Place closed(NodeInfo info) {
         var described = (TensorInfo) info.getInfo();
-        var shape = described.getShape().clone();
-        long size = 1;
-        for (int i = 0; i < shape.length; i++) {
-            shape[i] = Math.max(shape[i], 1);
-            size *= shape[i];
-        }
+        return new Place(
+                described.type,
+                Arrays.stream(described.getShape()).map(size -> Math.max(size, 1)).toArray());
+    }
+
+    private Tensor bind(String tensor, Place place, Map<String, OnnxTensor> to)
+            throws OrtException {
+        long size = Arrays.stream(place.shape()).reduce(1, Math::multiplyExact);
         var buffer =
-                memory.allocate(size * described.type.size, ALIGNMENT_BYTES)
+                memory.allocate(size * place.type().size, ALIGNMENT_BYTES)
                         .asByteBuffer()
                         .order(ByteOrder.nativeOrder());
-        to.put(tensor, OnnxTensor.createTensor(environment, buffer, shape, described.type));
-        return new Tensor(described.type, List.of(boxed(shape)), buffer);
+        to.put(tensor, OnnxTensor.createTensor(environment, buffer, place.shape(), place.type()));
+        return new Tensor(place.type(), List.of(boxed(place.shape())), buffer);
+    }
+
+    /// Gives an input that the model leaves open its shape, once and before the first run. Outputs
+    /// that the model leaves open have then the sizes that the runs tell.
+    ///
+    /// @throws ModelException if the model does not leave it open
+    public void reshape(String tensor, long... shape) {
+        requireInput(tensor, shape);
+        try {
+            var type = find(given, tensor, "input").type();
+            Objects.requireNonNull(inputs.remove(tensor)).close();
+            given.put(tensor, bind(tensor, new Place(type, shape), inputs));
+            for (var out : outputs().entrySet()) {
+                if (out.getValue().contains(OPEN) && unbound.add(out.getKey())) {
+                    Objects.requireNonNull(outputs.remove(out.getKey())).close();
+                }
+            }
+        } catch (OrtException e) {
+            throw new SessionException("%s cannot be reshaped".formatted(name), e);
+        }
+    }
+
+    /// Checks what the model takes.
+    ///
+    /// @param shape with [#OPEN] where any size will do
+    /// @throws ModelException if it has no such input of floats of that shape
+    public void requireInput(String tensor, long... shape) {
+        require("input " + tensor, inputs().get(tensor), given.get(tensor), shape);
+    }
+
+    /// Checks what the model gives.
+    ///
+    /// @param place in the model's order, from 0
+    /// @param shape with [#OPEN] where any size will do
+    /// @throws ModelException if it has no such output of floats of that shape
+    public void requireOutput(int place, long... shape) {
+        if (place >= results.size()) {
+            throw unfit("output %d".formatted(place), shape, "only %d".formatted(results.size()));
+        }
+        var tensor = outputName(place);
+        require(
+                "output %d, %s,".formatted(place, tensor),
+                outputs().get(tensor),
+                results.get(tensor),
+                shape);
+    }
+
+    private void require(
+            String what, @Nullable List<Long> found, @Nullable Tensor tensor, long... shape) {
+        if (found == null || tensor == null) {
+            throw unfit(what, shape, "none");
+        }
+        boolean fits = tensor.type() == OnnxJavaType.FLOAT && found.size() == shape.length;
+        for (int i = 0; fits && i < shape.length; i++) {
+            fits = shape[i] == OPEN || found.get(i) == OPEN || found.get(i) == shape[i];
+        }
+        if (!fits) {
+            throw unfit(what, shape, "%s %s".formatted(tensor.type(), found));
+        }
+    }
+
+    private ModelException unfit(String what, long[] shape, String found) {
+        return new ModelException(
+                "%s is not the model that its name says: %s is expected as FLOAT %s, found: %s. Restore it, or name it otherwise."
+                        .formatted(name, what, Arrays.toString(shape), found));
     }
 
     private static Long[] boxed(long[] shape) {
-        return Arrays.stream(shape).boxed().toArray(Long[]::new);
+        return Arrays.stream(shape).map(size -> Math.max(size, OPEN)).boxed().toArray(Long[]::new);
     }
 
     NodePlacement placement() {
@@ -100,19 +180,30 @@ public final class ModelSession implements AutoCloseable {
         return ArenaFigures.of(session, provider);
     }
 
-    /// The inputs' names and shapes, in the model's order.
+    /// The inputs' names and shapes, in the model's order, with [#OPEN] for what it leaves open.
     public Map<String, List<Long>> inputs() {
-        return shapes(given);
+        try {
+            return shapes(session.getInputInfo());
+        } catch (OrtException e) {
+            throw new SessionException("%s does not tell its inputs".formatted(name), e);
+        }
     }
 
-    /// The outputs' names and shapes, in the model's order.
+    /// The outputs' names and shapes, in the model's order, with [#OPEN] for what it leaves open.
     public Map<String, List<Long>> outputs() {
-        return shapes(results);
+        try {
+            return shapes(session.getOutputInfo());
+        } catch (OrtException e) {
+            throw new SessionException("%s does not tell its outputs".formatted(name), e);
+        }
     }
 
-    private static Map<String, List<Long>> shapes(Map<String, Tensor> tensors) {
+    private static Map<String, List<Long>> shapes(Map<String, NodeInfo> tensors) {
         var shapes = new LinkedHashMap<String, List<Long>>();
-        tensors.forEach((tensor, memory) -> shapes.put(tensor, memory.shape()));
+        tensors.forEach((tensor, info) -> {
+            var shape = ((TensorInfo) info.getInfo()).getShape();
+            shapes.put(tensor, List.of(boxed(shape)));
+        });
         return Collections.unmodifiableMap(shapes);
     }
 
@@ -136,8 +227,10 @@ public final class ModelSession implements AutoCloseable {
     ///   task's runs are as good as ever
     /// @throws NonFiniteOutputException if an output holds NaN or an infinity
     public void run() {
-        try {
-            session.run(inputs, Set.of(), outputs, control.options()).close();
+        try (var result = session.run(inputs, unbound, outputs, control.options())) {
+            for (var tensor : unbound) {
+                keep(tensor, (OnnxTensor) result.get(tensor).orElseThrow());
+            }
             control.ran();
         } catch (OrtException e) {
             if (control.cancelled()) {
@@ -150,6 +243,13 @@ public final class ModelSession implements AutoCloseable {
                 requireFinite(tensor, values.floats(name, tensor));
             }
         });
+    }
+
+    private void keep(String tensor, OnnxTensor values) {
+        var info = values.getInfo();
+        results.put(
+                tensor,
+                new Tensor(info.type, List.of(boxed(info.getShape())), values.getByteBuffer()));
     }
 
     /// Runs a model of one input of floats.

@@ -70,7 +70,7 @@ public final class ModelSessions implements AutoCloseable {
         var sessions = new LinkedHashMap<String, ModelSession>();
         var loaded = new LinkedHashMap<String, LoadedModel>();
         var control = new RunControl();
-        try (var options = options(provider)) {
+        try (var options = options(provider, settings)) {
             for (var name : names) {
                 long start = System.nanoTime();
                 var session =
@@ -108,22 +108,15 @@ public final class ModelSessions implements AutoCloseable {
         }
     }
 
-    private static SessionOptions options(ExecutionProvider provider) throws OrtException {
+    private static SessionOptions options(ExecutionProvider provider, ExecutionSettings settings)
+            throws OrtException {
         var options = new SessionOptions();
         try {
             options.disablePerSessionThreads();
             // With it, runs from changing threads leak device memory (onnxruntime issue 29351).
             options.setMemoryPatternOptimization(false);
             options.addConfigEntry(NodePlacement.RECORDING, "1");
-            switch (provider) {
-                case CUDA -> options.addCUDA(0);
-                case TENSORRT -> options.addTensorrt(0);
-                case CPU -> {}
-            }
-            if (provider != ExecutionProvider.CPU) {
-                // A session that would leave nodes on the CPU is refused instead of being slow.
-                options.addConfigEntry("session.disable_cpu_ep_fallback", "1");
-            }
+            new ProviderOptions(settings.accelerator()).addTo(options, provider);
             return options;
         } catch (OrtException | RuntimeException e) {
             options.close();

@@ -29,9 +29,15 @@ public record NodePlacement(Map<String, Integer> nodes) {
         nodes = Map.copyOf(nodes);
     }
 
-    /// True if every node runs on the provider.
+    /// True if every node runs on the provider, or with TensorRT on TensorRT and CUDA.
     boolean isWhollyOn(ExecutionProvider provider) {
-        return nodes.keySet().equals(Set.of(provider.nativeName()));
+        return switch (provider) {
+            case CPU, CUDA -> nodes.keySet().equals(Set.of(provider.nativeName()));
+            case TENSORRT ->
+                    nodes.containsKey(provider.nativeName())
+                            && Set.of(provider.nativeName(), ExecutionProvider.CUDA.nativeName())
+                                    .containsAll(nodes.keySet());
+        };
     }
 
     static NodePlacement of(OrtSession session) {

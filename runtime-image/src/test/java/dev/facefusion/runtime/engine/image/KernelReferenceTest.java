@@ -99,7 +99,7 @@ class KernelReferenceTest {
 
     @Test
     void enlargesLinearly() {
-        new BilinearResize().enlarge(low, 17, 13, result);
+        new BilinearResize().resize(low, 17, 13, result);
 
         assertPlane(result, EXPECTED.get("enlarged"), ROUNDING);
     }

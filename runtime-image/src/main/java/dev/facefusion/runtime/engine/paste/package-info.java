@@ -1,0 +1,5 @@
+/// Puts changed faces back into their pictures.
+@NullMarked
+package dev.facefusion.runtime.engine.paste;
+
+import org.jspecify.annotations.NullMarked;

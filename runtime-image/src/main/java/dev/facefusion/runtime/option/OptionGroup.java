@@ -1,0 +1,22 @@
+package dev.facefusion.runtime.option;
+
+/// What options are about, for help that people read.
+public enum OptionGroup {
+    TASK("What is done"),
+    DETECTOR("How faces are found"),
+    SELECTOR("Which faces are worked on"),
+    MASK("Which part of a face is changed"),
+    SWAPPER("How a face is swapped"),
+    ENHANCER("How a face is enhanced"),
+    OUTPUT("How the result is written");
+
+    private final String title;
+
+    OptionGroup(String title) {
+        this.title = title;
+    }
+
+    public String title() {
+        return title;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facefusion.runtime.option;
+
+import org.jspecify.annotations.NullMarked;
