@@ -143,7 +143,7 @@ sealed interface Footage {
             return new Refused(
                     VideoFault.TRUNCATED,
                     "The file ends too early: it promises %d frames and has %d."
-                            .formatted(stream.declaredFrames().orElseThrow(), stream.packets()));
+                            .formatted(stream.promisedFrames().orElseThrow(), stream.packets()));
         }
         FrameTimes times =
                 stream.constantRate()

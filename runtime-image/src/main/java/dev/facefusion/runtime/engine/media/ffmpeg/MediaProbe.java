@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -25,7 +26,10 @@ public final class MediaProbe {
                     + ":stream=index,codec_type,codec_name,width,height,pix_fmt,color_range,color_space"
                     + ",color_transfer,color_primaries,r_frame_rate,avg_frame_rate,time_base,start_time"
                     + ",duration,nb_frames,nb_read_packets"
-                    + ":stream_disposition=attached_pic:stream_tags=rotate:stream_side_data=rotation";
+                    + ":stream_disposition=attached_pic:stream_tags=rotate,DURATION:stream_side_data=rotation";
+
+    private static final Pattern TAGGED_DURATION =
+            Pattern.compile("(\\d{2,4}):(\\d{2}):(\\d{2}\\.\\d{1,9})");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -162,7 +166,7 @@ public final class MediaProbe {
                         text(video, "avg_frame_rate").flatMap(Rational::parse),
                         timeBase.get(),
                         seconds(video, "start_time").orElse(Duration.ZERO),
-                        seconds(video, "duration"),
+                        seconds(video, "duration").or(() -> taggedDuration(video)),
                         packets,
                         number(video, "nb_frames"));
         return new Probed.Video(
@@ -205,6 +209,19 @@ public final class MediaProbe {
         }
         // Where there is no matrix, older files have a tag, which counts the other way round.
         return -video.path("tags").path("rotate").asInt();
+    }
+
+    // Matroska tells each stream's end by a tag, from the file's zero: 00:00:02.040000000.
+    private static Optional<Duration> taggedDuration(JsonNode video) {
+        var tag = TAGGED_DURATION.matcher(video.path("tags").path("DURATION").asText());
+        return tag.matches()
+                ? Optional.of(
+                        Duration.parse(
+                                        "PT%sH%sM%sS"
+                                                .formatted(
+                                                        tag.group(1), tag.group(2), tag.group(3)))
+                                .minus(seconds(video, "start_time").orElse(Duration.ZERO)))
+                : Optional.empty();
     }
 
     private static Colour colour(JsonNode video) {

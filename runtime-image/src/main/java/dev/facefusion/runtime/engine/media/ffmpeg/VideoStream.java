@@ -32,6 +32,7 @@ public record VideoStream(
         Optional<Long> declaredFrames) {
 
     private static final double SAME_RATE = 0.005;
+    private static final double WHOLE = 0.98;
 
     /// How large the pictures are shown.
     public PictureSize size() {
@@ -54,8 +55,16 @@ public record VideoStream(
         return averageRate.orElse(nominalRate).value();
     }
 
-    /// Whether the file ends before what its header promises.
+    /// How many frames the header promises, by their number or by the time that they last.
+    public Optional<Long> promisedFrames() {
+        return declaredFrames.or(() ->
+                duration.filter(_ -> constantRate())
+                        .map(time -> (long) (time.toNanos() / 1e9 * framesPerSecond())));
+    }
+
+    /// Whether the file ends well before what its header promises. Some muxers count one or two
+    /// frames more than they wrote.
     public boolean cutShort() {
-        return declaredFrames.isPresent() && packets < declaredFrames.get();
+        return promisedFrames().filter(promised -> packets < WHOLE * promised - 2).isPresent();
     }
 }
