@@ -6,7 +6,6 @@ import dev.facefusion.runtime.option.BadOptionException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -60,12 +59,20 @@ public final class RuntimeMain {
                     .exitCodeListHeading("%nExit codes:%n")
                     .exitCodeList(exitCodes);
         }
-        for (var name : List.of("run", "batch", "headless-run")) {
-            TaskFlags.addTo(commandLine.getSubcommands().get(name).getCommandSpec());
-        }
-        ForeignFlag.addTo(commandLine.getSubcommands().get("headless-run").getCommandSpec());
+        commandLine.getSubcommands().forEach(RuntimeMain::addFlags);
         return commandLine.setExecutionExceptionHandler(
                 (exception, failed, _) -> explain(exception, failed));
+    }
+
+    private static void addFlags(String name, CommandLine command) {
+        switch (name) {
+            case "run", "batch" -> TaskFlags.addTo(command.getCommandSpec());
+            case "headless-run" -> {
+                TaskFlags.addTo(command.getCommandSpec());
+                ForeignFlag.addTo(command.getCommandSpec());
+            }
+            default -> {} // no tasks
+        }
     }
 
     // A person gets one line; only a defect has a stack trace.

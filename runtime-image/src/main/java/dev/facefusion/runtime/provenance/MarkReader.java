@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads the marks of a JPEG, PNG, WebP or MP4 file, whoever wrote them. Only metadata is looked at; nothing
-/// is decoded, and memory does not grow with the file.
+/// Reads the marks of a JPEG, PNG, WebP or MP4 file, whoever wrote them. Only metadata is looked
+/// at; nothing is decoded, and memory does not grow with the file.
 public final class MarkReader {
 
     /// The longest metadata that is read; a JPEG cannot have longer ones.

@@ -80,7 +80,8 @@ public final class Marker {
         var format =
                 MarkedFile.of(image)
                         .orElseThrow(() ->
-                                new IllegalArgumentException("the image is neither JPEG, PNG nor WebP"));
+                                new IllegalArgumentException(
+                                        "the image is neither JPEG, PNG nor WebP"));
         return switch (format) {
             case JPEG -> JpegSegments.with(image, packet);
             case PNG -> PngChunks.with(image, packet);

@@ -18,8 +18,7 @@ import java.util.List;
 /// among a movie's keys (`moov/udta/meta` in MP4, `moov/meta` in MOV), where the muxer writes it.
 final class Mp4Boxes {
 
-    private static final byte[] XMP =
-            HexFormat.of().parseHex("be7acfcb97a942e89c71999491e3afac");
+    private static final byte[] XMP = HexFormat.of().parseHex("be7acfcb97a942e89c71999491e3afac");
     private static final String AIGC = "AIGC";
     private static final int HEADER = 8;
     private static final int LONG_HEADER = 16;
@@ -205,7 +204,10 @@ final class Mp4Boxes {
                 var item = new byte[size - HEADER];
                 content.get(item);
                 // The data's own header, its type and its language come before the text.
-                if (key >= 1 && key <= keys.size() && keys.get(key - 1).equals(AIGC) && item.length > LONG_HEADER) {
+                if (key >= 1
+                        && key <= keys.size()
+                        && keys.get(key - 1).equals(AIGC)
+                        && item.length > LONG_HEADER) {
                     found.label(new String(item, LONG_HEADER, item.length - LONG_HEADER, UTF_8));
                 }
             }

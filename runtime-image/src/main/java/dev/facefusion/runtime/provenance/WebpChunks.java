@@ -65,7 +65,8 @@ final class WebpChunks {
                 .array();
     }
 
-    /// What the extended header says of a simple file: flags, and the size less one in 24 bits each.
+    /// What the extended header says of a simple file: flags, and the size less one in 24 bits
+    /// each.
     private static byte[] canvas(String kind, ByteBuffer webp) {
         int data = HEADER + 8;
         int width;
@@ -82,8 +83,7 @@ final class WebpChunks {
                 width = (webp.getShort(data + 6) & 0x3FFF) - 1;
                 height = (webp.getShort(data + 8) & 0x3FFF) - 1;
             }
-            default ->
-                    throw new IllegalArgumentException("a WebP file that begins with " + kind);
+            default -> throw new IllegalArgumentException("a WebP file that begins with " + kind);
         }
         return new byte[] {
             (byte) flags,

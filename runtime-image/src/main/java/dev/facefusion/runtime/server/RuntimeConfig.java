@@ -1,5 +1,6 @@
 package dev.facefusion.runtime.server;
 
+import dev.facefusion.runtime.audit.AuditSettings;
 import dev.facefusion.runtime.config.ConfigException;
 import dev.facefusion.runtime.config.Environment;
 import dev.facefusion.runtime.drift.DriftSettings;
@@ -57,6 +58,7 @@ public record RuntimeConfig(
         long maxBodyBytes,
         ProvenanceSettings provenance,
         ConsentPolicy consent,
+        AuditSettings audit,
         PluginSettings plugins,
         GpuSettings gpus,
         SourceCache.Settings sources,
@@ -102,6 +104,7 @@ public record RuntimeConfig(
                         read.mebibytes("MAX_BODY_MEGABYTES", 64, MAX_BODY_MEGABYTES),
                         ProvenanceSettings.from(read),
                         ConsentPolicy.from(read),
+                        AuditSettings.from(read),
                         PluginSettings.from(read),
                         GpuSettings.from(read),
                         SourceCache.Settings.from(read),

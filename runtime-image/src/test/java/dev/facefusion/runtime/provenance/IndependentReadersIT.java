@@ -72,8 +72,21 @@ class IndependentReadersIT {
         // given
         var file = directory.resolve(name);
         var size = name.startsWith("odd") ? "testsrc=s=33x21" : "testsrc=s=64x48";
-        ffmpeg(List.of("-f", "lavfi", "-i", size, "-frames:v", "1", "-pix_fmt", pixels, "-c:v",
-                "libwebp", "-lossless", lossless, file.toString()));
+        ffmpeg(
+                List.of(
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        size,
+                        "-frames:v",
+                        "1",
+                        "-pix_fmt",
+                        pixels,
+                        "-c:v",
+                        "libwebp",
+                        "-lossless",
+                        lossless,
+                        file.toString()));
         var before = frames(file);
 
         // when
@@ -91,9 +104,19 @@ class IndependentReadersIT {
         // given
         var file = directory.resolve(name);
         var label = marker.metadata("id-1").entrySet().iterator().next();
-        ffmpeg(List.of("-f", "lavfi", "-i", "testsrc=s=64x48:d=1", "-pix_fmt", "yuv420p",
-                "-movflags", "+faststart+use_metadata_tags",
-                "-metadata", label.getKey() + "=" + label.getValue(), file.toString()));
+        ffmpeg(
+                List.of(
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "testsrc=s=64x48:d=1",
+                        "-pix_fmt",
+                        "yuv420p",
+                        "-movflags",
+                        "+faststart+use_metadata_tags",
+                        "-metadata",
+                        label.getKey() + "=" + label.getValue(),
+                        file.toString()));
         var before = frames(file);
 
         // when
@@ -113,8 +136,7 @@ class IndependentReadersIT {
                             read -> {
                                 assertThat(read.report().marks()).hasSize(marks);
                                 assertThat(read.report().digitalSourceType()).isEqualTo(COMPOSITE);
-                                assertThat(read.report().producer())
-                                        .isEqualTo("Studio <A> & 工作室");
+                                assertThat(read.report().producer()).isEqualTo("Studio <A> & 工作室");
                             });
         }
     }
@@ -153,7 +175,12 @@ class IndependentReadersIT {
     void weReadTheMarksOfExifTool(String photo) throws Exception {
         // given
         var file = Files.write(directory.resolve(photo), Reference.photo(photo));
-        exifToolRun(List.of("-q", "-n", "-XMP-iptcExt:DigitalSourceType=" + COMPOSITE, file.toString()));
+        exifToolRun(
+                List.of(
+                        "-q",
+                        "-n",
+                        "-XMP-iptcExt:DigitalSourceType=" + COMPOSITE,
+                        file.toString()));
 
         // when
         var reading = MarkReader.read(new ByteArrayInputStream(Files.readAllBytes(file)));
