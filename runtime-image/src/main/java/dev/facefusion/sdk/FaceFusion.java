@@ -5,6 +5,7 @@ import dev.facefusion.runtime.audit.AuditLog;
 import dev.facefusion.runtime.config.ConfigException;
 import dev.facefusion.runtime.engine.Engine;
 import dev.facefusion.runtime.engine.Pipeline;
+import dev.facefusion.runtime.engine.SourceCache;
 import dev.facefusion.runtime.engine.SwapOutcome;
 import dev.facefusion.runtime.engine.SwapRequest;
 import dev.facefusion.runtime.engine.stage.Cancellation;
@@ -21,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -47,13 +49,30 @@ public final class FaceFusion implements AutoCloseable {
     /// @throws ConfigException if a setting cannot be used
     /// @throws ModelException if a model is missing, not intact, or left out by its licence
     public static FaceFusion open(Setup setup) {
+        return open(setup, Set.of());
+    }
+
+    /// Loads the models, among them those that tasks will ask for by name.
+    ///
+    /// @param wanted names of models; of each role the preferred one is loaded in any case
+    /// @throws ConfigException if a setting cannot be used
+    /// @throws ModelException if a model is missing, not intact, or left out by its licence
+    public static FaceFusion open(Setup setup, Set<String> wanted) {
         var config = RuntimeConfig.from(setup.environment());
         var thread =
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().daemon().name("facefusion-", 0).factory());
         try {
             var models = ModelStore.open(config.models());
-            var engine = get(thread, () -> Pipeline.open(models, config.execution()));
+            var surroundings =
+                    new Pipeline.Surroundings(
+                            SourceCache.open(config.sources(), System::nanoTime),
+                            0,
+                            config.label().label());
+            var engine =
+                    get(
+                            thread,
+                            () -> Pipeline.open(models, config.execution(), surroundings, wanted));
             var marker =
                     new Marker(
                             config.provenance(),

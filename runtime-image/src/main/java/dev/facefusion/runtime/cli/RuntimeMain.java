@@ -6,6 +6,7 @@ import dev.facefusion.runtime.option.BadOptionException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -37,6 +38,9 @@ import picocli.CommandLine.IVersionProvider;
                         + "  facefusion serve")
 public final class RuntimeMain {
 
+    private static final String FOREIGN = "headless-run";
+    private static final Set<String> TASKS = Set.of("run", "batch", FOREIGN);
+
     private RuntimeMain() {}
 
     public static void main(String[] arguments) {
@@ -59,20 +63,18 @@ public final class RuntimeMain {
                     .exitCodeListHeading("%nExit codes:%n")
                     .exitCodeList(exitCodes);
         }
-        commandLine.getSubcommands().forEach(RuntimeMain::addFlags);
+        commandLine
+                .getSubcommands()
+                .forEach((name, command) -> {
+                    if (TASKS.contains(name)) {
+                        TaskFlags.addTo(command.getCommandSpec());
+                    }
+                    if (name.equals(FOREIGN)) {
+                        ForeignFlag.addTo(command.getCommandSpec());
+                    }
+                });
         return commandLine.setExecutionExceptionHandler(
                 (exception, failed, _) -> explain(exception, failed));
-    }
-
-    private static void addFlags(String name, CommandLine command) {
-        switch (name) {
-            case "run", "batch" -> TaskFlags.addTo(command.getCommandSpec());
-            case "headless-run" -> {
-                TaskFlags.addTo(command.getCommandSpec());
-                ForeignFlag.addTo(command.getCommandSpec());
-            }
-            default -> {} // no tasks
-        }
     }
 
     // A person gets one line; only a defect has a stack trace.

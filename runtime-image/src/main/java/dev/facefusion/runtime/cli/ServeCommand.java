@@ -44,6 +44,7 @@ import picocli.CommandLine.Command;
             "  MAX_BODY_MEGABYTES       size of a request's body at most (64)",
             "  PROVENANCE               on or off: whether results are marked as made by AI (on)",
             "  PROVENANCE_PRODUCER      who is named in the marks (FaceFusion runtime)",
+            "  VISIBLE_LABEL            on or off: whether people see that a result is made by AI (off)",
             "  SOURCE_CACHE_ENTRIES     analysed source pictures kept in memory; 0 for none (64)",
             "  SOURCE_CACHE_MEGABYTES   memory for them at most (64)",
             "  SOURCE_CACHE_TTL_SECONDS time after which one is forgotten (600)",

@@ -10,6 +10,7 @@ import dev.facefusion.runtime.engine.stage.Stage;
 import dev.facefusion.runtime.engine.stage.StageListener;
 import dev.facefusion.runtime.health.TaskLedger.Ticket;
 import dev.facefusion.runtime.metrics.RuntimeMetrics;
+import dev.facefusion.runtime.priority.Niceness;
 import dev.facefusion.runtime.provenance.Release;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;

@@ -6,6 +6,7 @@ import dev.facefusion.runtime.config.Environment;
 import dev.facefusion.runtime.drift.DriftSettings;
 import dev.facefusion.runtime.engine.SourceCache;
 import dev.facefusion.runtime.engine.session.AcceleratorSettings;
+import dev.facefusion.runtime.engine.label.LabelPolicy;
 import dev.facefusion.runtime.engine.session.ExecutionProvider;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
 import dev.facefusion.runtime.gpu.GpuSettings;
@@ -59,6 +60,7 @@ public record RuntimeConfig(
         ProvenanceSettings provenance,
         ConsentPolicy consent,
         AuditSettings audit,
+        LabelPolicy label,
         PluginSettings plugins,
         GpuSettings gpus,
         SourceCache.Settings sources,
@@ -105,6 +107,7 @@ public record RuntimeConfig(
                         ProvenanceSettings.from(read),
                         ConsentPolicy.from(read),
                         AuditSettings.from(read),
+                        LabelPolicy.from(read),
                         PluginSettings.from(read),
                         GpuSettings.from(read),
                         SourceCache.Settings.from(read),

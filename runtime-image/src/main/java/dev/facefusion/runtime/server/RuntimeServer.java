@@ -40,12 +40,12 @@ import dev.facefusion.runtime.metrics.HostMetrics;
 import dev.facefusion.runtime.metrics.RuntimeMetrics;
 import dev.facefusion.runtime.models.ModelStore;
 import dev.facefusion.runtime.plugin.HealthPlugins;
+import dev.facefusion.runtime.priority.Niceness;
 import dev.facefusion.runtime.provenance.ConsentPolicy;
 import dev.facefusion.runtime.provenance.Marker;
 import dev.facefusion.runtime.provenance.Release;
 import dev.facefusion.runtime.queue.Affordability;
 import dev.facefusion.runtime.queue.Checks;
-import dev.facefusion.runtime.queue.Niceness;
 import dev.facefusion.runtime.queue.OpenEngine;
 import dev.facefusion.runtime.queue.SelfTestOnDemand;
 import dev.facefusion.runtime.queue.TaskQueue;
@@ -286,7 +286,8 @@ public final class RuntimeServer {
             var models = ModelStore.open(config.models());
             life.learned(figures(models, Optional.empty()));
             quality.begin(Baseline.read(config.drift().baseline(), config.models().path().first()));
-            var surroundings = new Pipeline.Surroundings(sources, config.drift().sampleEvery());
+            var surroundings = new Pipeline.Surroundings(
+                            sources, config.drift().sampleEvery(), config.label().label());
             var pool =
                     WorkerPool.start(
                             config.tasks().running(),

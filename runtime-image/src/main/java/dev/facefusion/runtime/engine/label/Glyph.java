@@ -11,8 +11,7 @@ record Glyph(List<String> rows) {
 
     Glyph {
         rows = List.copyOf(rows);
-        if (rows.size() != HEIGHT
-                || rows.stream().anyMatch(row -> row.length() != rows.getFirst().length())) {
+        if (rows.size() != HEIGHT || rows.stream().mapToInt(String::length).distinct().count() > 1) {
             throw new IllegalArgumentException("a glyph is %d equal rows".formatted(HEIGHT));
         }
     }
