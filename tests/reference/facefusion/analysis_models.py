@@ -203,8 +203,8 @@ def landmarks_2dfan4(path):
     by[:, :, 2] = 0
     shift = graph.node("Reshape", graph.node("MatMul", impression, graph.constant(by.reshape(9, -1))), graph.ints(1, 68, 3))
     graph.node("Add", graph.constant(points[None].astype(np.float32)), shift, name="landmarks")
-    # Every heatmap's peak is .55 plus what the impression adds, so that the score differs from picture to picture.
-    peak = graph.node("Add", graph.node("MatMul", impression, graph.constant(np.abs(displacements(9, (68,), 0.25)))), graph.constant(np.full((1, 68), 0.55, np.float32)))
+    # Every heatmap's peak is .42 plus what the impression adds, so that the score differs from picture to picture.
+    peak = graph.node("Add", graph.node("MatMul", impression, graph.constant(np.abs(displacements(9, (68,), 0.25)))), graph.constant(np.full((1, 68), 0.42, np.float32)))
     peak = graph.node("Clip", peak, graph.scalar(0), graph.scalar(1))
     indices = [[0, k, int(round(y)), int(round(x))] for k, (x, y) in enumerate(frontal() / 4)]
     graph.node("Identity", graph.scattered((1, 68, 64, 64), indices, graph.node("Reshape", peak, graph.ints(68))), name="heatmaps")

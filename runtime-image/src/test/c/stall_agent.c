@@ -1,13 +1,16 @@
-/* A JVMTI agent that hangs the engine of a running `facefusion serve`, as a driver would, while everything else goes on.
+/* A JVMTI agent that hangs the engine of a running `facefusion serve`, as a driver would, or slows it down, while
+ * everything else goes on.
  *
  *   gcc -shared -fPIC -I$JAVA_HOME/include -I$JAVA_HOME/include/linux -o stall_agent.so stall_agent.c
  *   JAVA_TOOL_OPTIONS=-agentpath:/path/stall_agent.so=/path/stall facefusion serve
  *
- * While there is a file of that name, no run of a model begins: the native call does not return until the file is gone. A
- * file that is older than the process has no effect: a restart cures the hang.
+ * While there is a file of that name, no run of a model begins: the native call does not return until the file is gone.
+ * Where the file holds a number, each run begins so many milliseconds late instead. A file that is older than the process
+ * has no effect: a restart cures the hang.
  */
 #include <jvmti.h>
-#include <stdlib.h>
+#include <limits.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -16,7 +19,7 @@
 #define TYPE "Lai/onnxruntime/OrtSession;"
 #define METHOD "run"
 #define SIGNATURE "(JJJ[Ljava/lang/String;[JJ[Ljava/lang/String;J[Lai/onnxruntime/OnnxValue;[JJ)[Z"
-#define PERIOD_MICROS 100000
+#define PERIOD_MILLIS 100
 
 typedef jbooleanArray (JNICALL *Run)(JNIEnv *, jobject, jlong, jlong, jlong, jobjectArray, jlongArray, jlong, jobjectArray,
                                      jlong, jobjectArray, jlongArray, jlong);
@@ -32,9 +35,18 @@ static int wanted(void) {
   return at.tv_sec > start.tv_sec || (at.tv_sec == start.tv_sec && at.tv_nsec > start.tv_nsec);
 }
 
-static jbooleanArray JNICALL hang(JNIEnv *jni, jobject session, jlong a, jlong b, jlong c, jobjectArray d, jlongArray e,
+static long delay_millis(void) {
+  long millis = LONG_MAX;
+  FILE *opened = fopen(file, "r");
+  if (opened == NULL) return 0;
+  if (fscanf(opened, "%ld", &millis) != 1) millis = LONG_MAX;
+  fclose(opened);
+  return millis;
+}
+
+static jbooleanArray JNICALL late(JNIEnv *jni, jobject session, jlong a, jlong b, jlong c, jobjectArray d, jlongArray e,
                                   jlong f, jobjectArray g, jlong h, jobjectArray i, jlongArray j, jlong k) {
-  while (wanted()) usleep(PERIOD_MICROS);
+  for (long waited = 0; wanted() && waited < delay_millis(); waited += PERIOD_MILLIS) usleep(PERIOD_MILLIS * 1000);
   return run(jni, session, a, b, c, d, e, f, g, h, i, j, k);
 }
 
@@ -56,7 +68,7 @@ static void JNICALL bound(jvmtiEnv *jvmti, JNIEnv *jni, jthread thread, jmethodI
   (void)jni, (void)thread;
   if (!is_run(jvmti, method)) return;
   run = (Run)address;
-  *instead = (void *)hang;
+  *instead = (void *)late;
 }
 
 JNIEXPORT jint JNICALL Agent_OnLoad(JavaVM *vm, char *options, void *reserved) {

@@ -27,10 +27,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
 
     private static final String ROOT = "dev.facefusion.runtime.";
+    private static final String SDK = "dev.facefusion.sdk";
     private static final JavaClasses RUNTIME =
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
-                    .importPackages("dev.facefusion.runtime");
+                    .importPackages("dev.facefusion.runtime", SDK);
 
     static Stream<Named<ArchRule>> rules() {
         return Stream.of(
@@ -60,6 +61,8 @@ class ArchitectureTest {
                 .consideringOnlyDependenciesInLayers()
                 .layer("cli")
                 .definedBy(ROOT + "cli")
+                .layer("sdk")
+                .definedBy(SDK)
                 .layer("server")
                 .definedBy(ROOT + "server")
                 .layer("management")
@@ -84,6 +87,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + "drift")
                 .layer("security")
                 .definedBy(ROOT + "security")
+                .layer("option")
+                .definedBy(ROOT + "option")
                 .layer("video")
                 .definedBy(ROOT + "engine.video")
                 .layer("engine")
@@ -104,8 +109,10 @@ class ArchitectureTest {
                 .definedBy(ROOT + "models")
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
-                .whereLayer("server")
+                .whereLayer("sdk")
                 .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("server")
+                .mayOnlyBeAccessedByLayers("cli", "sdk")
                 .whereLayer("management")
                 .mayOnlyBeAccessedByLayers("server")
                 .whereLayer("http")
@@ -128,17 +135,19 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("server", "queue", "health")
                 .whereLayer("security")
                 .mayOnlyBeAccessedByLayers("cli", "server", "http", "metrics")
+                .whereLayer("option")
+                .mayOnlyBeAccessedByLayers("cli", "sdk", "http")
                 .whereLayer("video")
-                .mayOnlyBeAccessedByLayers("cli", "server", "http", "jobs", "queue")
+                .mayOnlyBeAccessedByLayers("cli", "sdk", "server", "http", "jobs", "queue")
                 .whereLayer("engine")
                 .mayOnlyBeAccessedByLayers(
-                        "cli", "server", "http", "jobs", "queue", "drift", "video")
+                        "cli", "sdk", "server", "http", "jobs", "queue", "drift", "option", "video")
                 .whereLayer("geometry")
-                .mayOnlyBeAccessedByLayers("engine", "steps")
+                .mayOnlyBeAccessedByLayers("engine", "steps", "option")
                 .whereLayer("provenance")
-                .mayOnlyBeAccessedByLayers("cli", "server", "http", "queue")
+                .mayOnlyBeAccessedByLayers("cli", "sdk", "server", "http", "queue")
                 .whereLayer("models")
-                .mayOnlyBeAccessedByLayers("cli", "server", "engine", "steps", "session")
+                .mayOnlyBeAccessedByLayers("cli", "sdk", "server", "engine", "steps", "session")
                 .because("a request passes from the edge to the models, and nothing looks back up");
     }
 

@@ -17,7 +17,11 @@ enum ExitCode {
     /// A file cannot be read or written.
     FILE_ERROR(6, "a file cannot be read or written"),
     /// The server was stopped and a task did not finish in time.
-    DRAIN_TIMED_OUT(7, "the server was stopped before its tasks were finished");
+    DRAIN_TIMED_OUT(7, "the server was stopped before its tasks were finished"),
+    /// A signal stopped the command; what it had finished is there.
+    CANCELLED(8, "stopped by a signal"),
+    /// Some items of a batch have no result; its journal says which.
+    PARTIAL(9, "some items of a batch failed");
 
     private final int code;
     private final String meaning;

@@ -35,7 +35,7 @@ final class NamedFile {
         }
     }
 
-    private static CommandException failed(Path file, String verb, IOException cause) {
+    static CommandException failed(Path file, String verb, IOException cause) {
         return new CommandException(
                 ExitCode.FILE_ERROR,
                 "%s cannot be %s (%s). Check the path and its permissions."

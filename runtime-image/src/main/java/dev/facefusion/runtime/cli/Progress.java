@@ -1,26 +1,30 @@
 package dev.facefusion.runtime.cli;
 
-import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
 import dev.facefusion.runtime.engine.stage.Stage;
-import dev.facefusion.runtime.engine.stage.StageListener;
+import dev.facefusion.sdk.ProgressListener;
+import dev.facefusion.sdk.Result.Done;
 import java.io.Console;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
 /// Tells how a command gets on: to a person at a terminal, else as one JSON object per line.
-sealed interface Progress extends StageListener {
+sealed interface Progress extends ProgressListener {
 
     /// The result is written.
-    void done(Path output, Swapped swapped);
+    void done(Done done);
 
     /// The one that fits where standard output goes.
-    static Progress ofStandardOutput() {
-        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
-                ? new Terminal(System.out)
-                : new JsonLines(System.out);
+    ///
+    /// @param json whether JSON is asked for wherever it goes
+    static Progress ofStandardOutput(boolean json) {
+        return !json && toTerminal() ? new Terminal(System.out) : new JsonLines(System.out);
+    }
+
+    /// Whether a person reads standard output.
+    static boolean toTerminal() {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 
     /// Overwrites one line.
@@ -33,14 +37,14 @@ sealed interface Progress extends StageListener {
         }
 
         @Override
-        public void done(Path output, Swapped swapped) {
+        public void done(Done done) {
             out.printf(
                     "\r\033[K%s: %d x %d, %d face(s), %d ms%n",
-                    output,
-                    swapped.width(),
-                    swapped.height(),
-                    swapped.targetFaces(),
-                    swapped.elapsed().toMillis());
+                    done.output(),
+                    done.width(),
+                    done.height(),
+                    done.faces(),
+                    done.elapsed().toMillis());
         }
     }
 
@@ -56,13 +60,14 @@ sealed interface Progress extends StageListener {
         }
 
         @Override
-        public void done(Path output, Swapped swapped) {
+        public void done(Done done) {
             out.printf(
-                    "{\"event\":\"done\",\"width\":%d,\"height\":%d,\"faces\":%d,\"elapsed_ms\":%d}%n",
-                    swapped.width(),
-                    swapped.height(),
-                    swapped.targetFaces(),
-                    swapped.elapsed().toMillis());
+                    "{\"event\":\"done\",\"request_id\":\"%s\",\"width\":%d,\"height\":%d,\"faces\":%d,\"elapsed_ms\":%d}%n",
+                    done.requestId(),
+                    done.width(),
+                    done.height(),
+                    done.faces(),
+                    done.elapsed().toMillis());
         }
     }
 

@@ -2,9 +2,11 @@ package dev.facefusion.runtime.cli;
 
 import dev.facefusion.runtime.config.ConfigException;
 import dev.facefusion.runtime.models.ModelException;
+import dev.facefusion.runtime.option.BadOptionException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -21,9 +23,13 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             ServeCommand.class,
             RunCommand.class,
+            BatchCommand.class,
+            HeadlessRunCommand.class,
+            ModelsCommand.class,
             VerifyCommand.class,
             BenchCommand.class,
-            KeysCommand.class
+            KeysCommand.class,
+            CompletionCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExample:%n",
@@ -31,6 +37,9 @@ import picocli.CommandLine.IVersionProvider;
                 "  facefusion run --source me.jpg --target crew.jpg --output out.png%n"
                         + "  facefusion serve")
 public final class RuntimeMain {
+
+    private static final String FOREIGN = "headless-run";
+    private static final Set<String> TASKS = Set.of("run", "batch", FOREIGN);
 
     private RuntimeMain() {}
 
@@ -54,6 +63,16 @@ public final class RuntimeMain {
                     .exitCodeListHeading("%nExit codes:%n")
                     .exitCodeList(exitCodes);
         }
+        commandLine
+                .getSubcommands()
+                .forEach((name, command) -> {
+                    if (TASKS.contains(name)) {
+                        TaskFlags.addTo(command.getCommandSpec());
+                    }
+                    if (name.equals(FOREIGN)) {
+                        ForeignFlag.addTo(command.getCommandSpec());
+                    }
+                });
         return commandLine.setExecutionExceptionHandler(
                 (exception, failed, _) -> explain(exception, failed));
     }
@@ -63,13 +82,18 @@ public final class RuntimeMain {
         var exitCode =
                 switch (exception) {
                     case CommandException known -> known.exitCode();
+                    case BadOptionException _ -> ExitCode.USAGE;
                     case ConfigException _ -> ExitCode.BAD_CONFIG;
                     case ModelException _ -> ExitCode.BAD_MODELS;
                     case UncheckedIOException _ -> ExitCode.BAD_CONFIG;
                     default -> ExitCode.DEFECT;
                 };
-        failed.getErr()
-                .println(Ansi.AUTO.string("@|bold,red facefusion:|@ " + exception.getMessage()));
+        var said =
+                exception instanceof BadOptionException bad
+                        ? "--%s must be %s."
+                                .formatted(bad.option().replace('_', '-'), bad.expected())
+                        : exception.getMessage();
+        failed.getErr().println(Ansi.AUTO.string("@|bold,red facefusion:|@ " + said));
         if (exitCode == ExitCode.DEFECT) {
             exception.printStackTrace(failed.getErr());
         }

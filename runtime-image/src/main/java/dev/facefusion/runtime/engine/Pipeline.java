@@ -1,27 +1,22 @@
 package dev.facefusion.runtime.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.facefusion.runtime.engine.SwapOutcome.BadMedia;
 import dev.facefusion.runtime.engine.SwapOutcome.BadOption;
 import dev.facefusion.runtime.engine.SwapOutcome.NoFace;
 import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
-import dev.facefusion.runtime.engine.analyse.BlazeFace;
-import dev.facefusion.runtime.engine.analyse.BundledRecogniser;
 import dev.facefusion.runtime.engine.analyse.Face;
 import dev.facefusion.runtime.engine.analyse.FaceAnalyser;
-import dev.facefusion.runtime.engine.analyse.FaceMesh;
 import dev.facefusion.runtime.engine.analyse.Inquiry;
-import dev.facefusion.runtime.engine.analyse.MeshFaceFinder;
 import dev.facefusion.runtime.engine.analyse.Portrait;
 import dev.facefusion.runtime.engine.analyse.Source;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.media.Decoded;
 import dev.facefusion.runtime.engine.media.PictureReader;
 import dev.facefusion.runtime.engine.media.PictureWriter;
-import dev.facefusion.runtime.engine.options.SelectorMode;
-import dev.facefusion.runtime.engine.process.CanonicalMesh;
-import dev.facefusion.runtime.engine.process.FaceEnhancer;
+import dev.facefusion.runtime.engine.options.Objection;
 import dev.facefusion.runtime.engine.process.FaceProcessor;
-import dev.facefusion.runtime.engine.process.MeshSwapper;
 import dev.facefusion.runtime.engine.session.ArenaFigures;
 import dev.facefusion.runtime.engine.session.ExecutionReport;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
@@ -30,30 +25,26 @@ import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.Stage;
 import dev.facefusion.runtime.engine.stage.StageClock;
 import dev.facefusion.runtime.engine.stage.StageListener;
+import dev.facefusion.runtime.models.ModelInfo;
 import dev.facefusion.runtime.models.ModelStore;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// The bundled engine: the stages of a swap, in order.
+/// The engine: the stages of a swap, in order, whichever models play them.
 public final class Pipeline implements Engine {
-
-    private static final String DETECTOR = "blazeface_back_256";
-    private static final String LANDMARKER = "facemesh_468";
-    private static final String ENHANCER = "face_enhancer_512";
-    private static final String RECOGNISER = "face_embedding_128";
-    private static final String MESH = "canonical_face_mesh";
 
     private final ModelSessions models;
     private final FaceAnalyser analyser;
-    private final MeshSwapper swapper;
-    private final Map<FrameProcessor, FaceProcessor> processors;
-
+    private final Map<FrameProcessor, SequencedMap<String, FaceProcessor>> processors;
+    private final Set<String> names;
     private final SourceCache sources;
     private final Optional<IdentityProbe> identity;
 
@@ -71,48 +62,66 @@ public final class Pipeline implements Engine {
         }
     }
 
-    private Pipeline(ModelSessions models, MeshSwapper swapper, Surroundings surroundings) {
+    private Pipeline(
+            ModelStore store, Lineup lineup, ModelSessions models, Surroundings surroundings) {
+        var crew = new Crew(store, lineup, models);
         this.models = models;
-        var recogniser = new BundledRecogniser(models.get(RECOGNISER));
-        this.analyser =
-                new FaceAnalyser(
-                        new MeshFaceFinder(
-                                new BlazeFace(models.get(DETECTOR)),
-                                new FaceMesh(models.get(LANDMARKER))),
-                        Optional.of(recogniser));
-        this.swapper = swapper;
-        this.processors =
-                Map.of(
-                        FrameProcessor.FACE_SWAPPER,
-                        swapper,
-                        FrameProcessor.FACE_ENHANCER,
-                        new FaceEnhancer(models.get(ENHANCER)));
+        this.analyser = crew.analyser();
+        this.processors = crew.processors();
+        this.names =
+                lineup.models().stream()
+                        .map(ModelInfo::name)
+                        .collect(Collectors.toUnmodifiableSet());
         this.sources = surroundings.sources();
         this.identity =
                 surroundings.identityEvery() > 0
-                        ? Optional.of(new IdentityProbe(recogniser, surroundings.identityEvery()))
+                        ? crew.recogniser()
+                                .map(one -> new IdentityProbe(one, surroundings.identityEvery()))
                         : Optional.empty();
     }
 
-    /// Loads the models, with nothing around them.
+    /// Loads the preferred models, with nothing around them.
     ///
-    /// @throws dev.facefusion.runtime.models.ModelException if a model is missing or not intact
+    /// @throws dev.facefusion.runtime.models.ModelException if a model is missing, not intact or
+    ///   not of its contract
     /// @throws dev.facefusion.runtime.engine.session.SessionException if ONNX Runtime cannot load
     ///   one
     public static Pipeline open(ModelStore models, ExecutionSettings settings) {
         return open(models, settings, Surroundings.none());
     }
 
-    /// Loads the models.
+    /// Loads the preferred models.
     ///
-    /// @throws dev.facefusion.runtime.models.ModelException if a model is missing or not intact
+    /// @throws dev.facefusion.runtime.models.ModelException if a model is missing, not intact or
+    ///   not of its contract
     /// @throws dev.facefusion.runtime.engine.session.SessionException if ONNX Runtime cannot load
     ///   one
     public static Pipeline open(
             ModelStore models, ExecutionSettings settings, Surroundings surroundings) {
-        var swapper = new MeshSwapper(CanonicalMesh.parse(models.bytes(MESH)));
-        var names = List.of(DETECTOR, LANDMARKER, RECOGNISER, ENHANCER);
-        return new Pipeline(ModelSessions.open(models, names, settings), swapper, surroundings);
+        return open(models, settings, surroundings, Set.of());
+    }
+
+    /// Loads the preferred models of each role and what is asked for.
+    ///
+    /// @param wanted names of models, preferred to others, such as a task's
+    ///   [dev.facefusion.runtime.engine.options.FaceOptions#models]
+    /// @throws dev.facefusion.runtime.models.ModelException if a model is missing, not intact or
+    ///   not of its contract
+    /// @throws dev.facefusion.runtime.engine.session.SessionException if ONNX Runtime cannot load
+    ///   one
+    public static Pipeline open(
+            ModelStore models,
+            ExecutionSettings settings,
+            Surroundings surroundings,
+            Set<String> wanted) {
+        var lineup = Lineup.of(models, wanted);
+        var sessions = ModelSessions.open(models, lineup.networks(), settings);
+        try {
+            return new Pipeline(models, lineup, sessions, surroundings);
+        } catch (RuntimeException e) {
+            sessions.close();
+            throw e;
+        }
     }
 
     @Override
@@ -197,7 +206,7 @@ public final class Pipeline implements Engine {
         if (objection.isPresent()) {
             return new Refused(objection.get());
         }
-        var chain = options.frameProcessors().stream().map(processors::get).toList();
+        var chain = chain(options).toList();
         if (!options.frameProcessors().contains(FrameProcessor.FACE_SWAPPER)) {
             return new Prepared(new FaceWork(analyser, chain, Source.NONE, options));
         }
@@ -215,36 +224,60 @@ public final class Pipeline implements Engine {
     }
 
     private Optional<BadOption> objection(SwapOptions options) {
-        var selector = options.faces().selector();
-        if (selector.mode() == SelectorMode.REFERENCE && !analyser.recognises()) {
-            return Optional.of(
-                    new BadOption("face_selector_mode", "one or many: no model here recognises"));
+        return options.frameProcessors().stream()
+                .filter(kind -> chosen(kind, options).isEmpty())
+                .map(this::unavailable)
+                .findFirst()
+                .or(() -> analyser.objection(options.faces()))
+                .or(() ->
+                        chain(options)
+                                .flatMap(one -> one.objection(options.faces()).stream())
+                                .findFirst())
+                .map(objection -> new BadOption(objection.option(), objection.expected()));
+    }
+
+    private Objection unavailable(FrameProcessor kind) {
+        var models = named(kind).keySet();
+        if (models.isEmpty()) {
+            return new Objection("processors", "what the models here can do");
         }
-        if (selector.asksForTraits() && !analyser.classifies()) {
-            return Optional.of(
-                    new BadOption(
-                            selector.gender().isPresent()
-                                    ? "face_selector_gender"
-                                    : selector.race().isPresent()
-                                            ? "face_selector_race"
-                                            : "face_selector_age_start",
-                            "nothing: no model here classifies faces"));
-        }
-        return Optional.empty();
+        return switch (kind) {
+            case FACE_SWAPPER ->
+                    new Objection("face_swapper_model", "one of the swappers here: " + models);
+            case FACE_ENHANCER ->
+                    new Objection("face_enhancer_model", "one of the enhancers here: " + models);
+        };
+    }
+
+    private Stream<FaceProcessor> chain(SwapOptions options) {
+        return options.frameProcessors().stream().flatMap(kind -> chosen(kind, options).stream());
+    }
+
+    private Optional<FaceProcessor> chosen(FrameProcessor kind, SwapOptions options) {
+        var model =
+                switch (kind) {
+                    case FACE_SWAPPER -> options.faces().swapper().model();
+                    case FACE_ENHANCER -> options.faces().enhancer().model();
+                };
+        return model.isPresent()
+                ? Optional.ofNullable(named(kind).get(model.get()))
+                : named(kind).values().stream().findFirst();
+    }
+
+    private SequencedMap<String, FaceProcessor> named(FrameProcessor kind) {
+        return requireNonNull(processors.get(kind));
     }
 
     FaceAnalyser analyser() {
         return analyser;
     }
 
-    MeshSwapper swapper() {
-        return swapper;
+    FaceProcessor swapper() {
+        return named(FrameProcessor.FACE_SWAPPER).firstEntry().getValue();
     }
 
     @Override
     public Set<String> models() {
-        var names = new HashSet<>(models.names());
-        names.add(MESH);
         return names;
     }
 

@@ -3,12 +3,14 @@ package dev.facefusion.runtime.engine;
 import dev.facefusion.runtime.engine.analyse.Face;
 import dev.facefusion.runtime.engine.analyse.FaceSelector;
 import dev.facefusion.runtime.engine.analyse.Inquiry;
-import dev.facefusion.runtime.engine.geometry.Landmarks;
+import dev.facefusion.runtime.engine.analyse.Portrait;
+import dev.facefusion.runtime.engine.analyse.Source;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.media.Decoded;
 import dev.facefusion.runtime.engine.media.PictureReader;
 import dev.facefusion.runtime.engine.options.FaceOptions;
 import dev.facefusion.runtime.engine.options.FaceOrder;
+import dev.facefusion.runtime.engine.process.FaceTask;
 import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.Stage;
 import dev.facefusion.runtime.engine.stage.StageClock;
@@ -50,6 +52,7 @@ public final class PipelineBenchmark {
         var sourcePicture = decode(source);
         var targetPicture = decode(target);
         var sourceFace = face(sourcePicture, new StageClock((_, _) -> {}, new Cancellation()));
+        var shown = Source.of(List.of(new Portrait(sourcePicture, sourceFace)));
         var samples = new ArrayList<Map<Stage, Duration>>();
         for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
             var sample = new EnumMap<Stage, Duration>(Stage.class);
@@ -59,7 +62,8 @@ public final class PipelineBenchmark {
                             new Cancellation());
             var picture = targetPicture.copy();
             var targetFace = face(picture, clock);
-            pipeline.swapper().swap(sourcePicture, sourceFace, picture, targetFace, clock);
+            var task = new FaceTask(picture, targetFace, shown, FaceOptions.defaults(), 1);
+            pipeline.swapper().process(task, clock);
             if (round >= 0) {
                 samples.add(sample);
             }
@@ -74,14 +78,14 @@ public final class PipelineBenchmark {
         };
     }
 
-    private Landmarks face(Picture picture, StageClock clock) {
+    private Face face(Picture picture, StageClock clock) {
         var options = FaceOptions.defaults();
-        var inquiry = new Inquiry(options.detector(), options.landmarker(), false, false);
+        boolean identity = pipeline.swapper().needsSourceIdentity();
+        var inquiry = new Inquiry(options.detector(), options.landmarker(), identity, false);
         return FaceSelector.ordered(
                         pipeline.analyser().analyse(picture, inquiry, clock), FaceOrder.LARGE_SMALL)
                 .stream()
                 .findFirst()
-                .flatMap(Face::mesh)
                 .orElseThrow(() -> new IllegalArgumentException("a picture shows no face"));
     }
 

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// What values an option takes, and how they are written: as words, of which most kinds take one.
 public sealed interface OptionKind<T> {
@@ -28,6 +28,11 @@ public sealed interface OptionKind<T> {
 
     /// What a person may write, after "must be".
     String expected();
+
+    /// All words that there are, where they can be counted.
+    default List<String> candidates() {
+        return List.of();
+    }
 
     /// Whether the words are numbers, also where the text around them is JSON.
     default boolean numeric() {
@@ -102,6 +107,11 @@ public sealed interface OptionKind<T> {
     record Choice<E extends Enum<E>>(Labels<E> labels) implements OptionKind<E> {
 
         @Override
+        public List<String> candidates() {
+            return labels.all();
+        }
+
+        @Override
         public Optional<E> read(List<String> words) {
             return one(words).flatMap(labels::value);
         }
@@ -113,20 +123,28 @@ public sealed interface OptionKind<T> {
 
         @Override
         public String expected() {
-            return "one of " + labels.all();
+            return "one of " + String.join(", ", candidates());
         }
     }
 
     /// One of some words, or `none`.
+    @SuppressWarnings("OptionalMapToOptional") // the outer one tells whether the words can be read
     record OptionalChoice<E extends Enum<E>>(Labels<E> labels) implements OptionKind<Optional<E>> {
 
         private static final String NONE = "none";
 
         @Override
+        public List<String> candidates() {
+            return Stream.concat(Stream.of(NONE), labels.all().stream()).toList();
+        }
+
+        @Override
         public Optional<Optional<E>> read(List<String> words) {
-            return words.equals(List.of(NONE))
-                    ? Optional.of(Optional.empty())
-                    : one(words).flatMap(labels::value).map(Optional::of);
+            if (words.equals(List.of(NONE))) {
+                return Optional.of(Optional.empty());
+            }
+            var value = one(words).flatMap(labels::value);
+            return value.isEmpty() ? Optional.empty() : Optional.of(value);
         }
 
         @Override
@@ -136,12 +154,17 @@ public sealed interface OptionKind<T> {
 
         @Override
         public String expected() {
-            return "one of %s, %s".formatted(NONE, labels.all());
+            return "one of " + String.join(", ", candidates());
         }
     }
 
     /// Several of some words, none twice, in an order that counts.
     record Sequence<E extends Enum<E>>(Labels<E> labels) implements OptionKind<List<E>> {
+
+        @Override
+        public List<String> candidates() {
+            return labels.all();
+        }
 
         @Override
         public Optional<List<E>> read(List<String> words) {
@@ -155,7 +178,7 @@ public sealed interface OptionKind<T> {
 
         @Override
         public String expected() {
-            return "one or more of %s, none twice".formatted(labels.all());
+            return "one or more of %s, none twice".formatted(String.join(", ", candidates()));
         }
 
         @Override
@@ -166,6 +189,11 @@ public sealed interface OptionKind<T> {
 
     /// Several of some words, none twice, in any order.
     record Subset<E extends Enum<E>>(Labels<E> labels) implements OptionKind<Set<E>> {
+
+        @Override
+        public List<String> candidates() {
+            return labels.all();
+        }
 
         @Override
         public Optional<Set<E>> read(List<String> words) {
@@ -179,7 +207,7 @@ public sealed interface OptionKind<T> {
 
         @Override
         public String expected() {
-            return "one or more of %s, none twice".formatted(labels.all());
+            return "one or more of %s, none twice".formatted(String.join(", ", candidates()));
         }
 
         @Override
@@ -190,6 +218,7 @@ public sealed interface OptionKind<T> {
 
     /// The name of a model, or `auto` for the directory's first. Whether there is such a model, the
     /// engine knows.
+    @SuppressWarnings("OptionalMapToOptional") // the outer one tells whether the words can be read
     record ModelName() implements OptionKind<Optional<String>> {
 
         private static final String AUTO = "auto";
@@ -197,9 +226,11 @@ public sealed interface OptionKind<T> {
 
         @Override
         public Optional<Optional<String>> read(List<String> words) {
-            return one(words)
-                    .filter(word -> NAME.matcher(word).matches())
-                    .map(word -> Optional.of(word).filter(name -> !name.equals(AUTO)));
+            if (words.equals(List.of(AUTO))) {
+                return Optional.of(Optional.empty());
+            }
+            var name = one(words).filter(word -> NAME.matcher(word).matches());
+            return name.isEmpty() ? Optional.empty() : Optional.of(name);
         }
 
         @Override
@@ -364,8 +395,8 @@ public sealed interface OptionKind<T> {
             return values.stream().filter(value -> label(value).equals(label)).findFirst();
         }
 
-        String all() {
-            return values.stream().map(this::label).collect(Collectors.joining(", "));
+        List<String> all() {
+            return values.stream().map(this::label).toList();
         }
     }
 

@@ -74,7 +74,10 @@ public record RuntimeConfig(
         return from(Environment.ofProcess());
     }
 
-    static RuntimeConfig from(Environment read) {
+    /// The settings of an environment.
+    ///
+    /// @throws ConfigException for the first variable that cannot be used
+    public static RuntimeConfig from(Environment read) {
         var config =
                 new RuntimeConfig(
                         socket(read, "API", 8000),

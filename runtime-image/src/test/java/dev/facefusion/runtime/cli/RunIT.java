@@ -70,7 +70,7 @@ class RunIT {
 
         // then
         assertThat(exitCode).isEqualTo(ExitCode.BAD_INPUT.code());
-        assertThat(errors.toString()).contains("neither JPEG nor PNG").hasLineCount(1);
+        assertThat(errors.toString()).contains("neither JPEG, PNG, WebP nor MP4").hasLineCount(1);
     }
 
     @Test
@@ -108,8 +108,8 @@ class RunIT {
 
     @ParameterizedTest
     @CsvSource({
-        "--blend-ratio,1.5,blendRatio",
-        "--output-quality,0,outputQuality",
+        "--blend-ratio,1.5,--blend-ratio must be a number from 0 to 1",
+        "--output-quality,0,--output-quality must be a whole number from 1 to 100",
         "--frame-processors,age_modifier,face_swapper",
     })
     void explainsABadOption(String option, String value, String said) {
@@ -128,7 +128,7 @@ class RunIT {
 
         // then
         assertThat(exitCode).isEqualTo(ExitCode.USAGE.code());
-        assertThat(errors.toString()).contains("Use .png, .jpg or .jpeg");
+        assertThat(errors.toString()).contains(".png, .jpg or .jpeg");
     }
 
     private int run(String source, String target, Path output, String... more) {

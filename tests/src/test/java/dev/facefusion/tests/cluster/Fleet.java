@@ -6,18 +6,22 @@ import static org.awaitility.Awaitility.await;
 import dev.facefusion.crds.v1alpha1.Conditions;
 import dev.facefusion.crds.v1alpha1.FaceFusionCluster;
 import dev.facefusion.crds.v1alpha1.FaceFusionClusterStatus;
+import dev.facefusion.crds.v1alpha1.FaceFusionClusterStatus.Remediation;
+import dev.facefusion.crds.v1alpha1.FaceFusionClusterStatus.Treatment;
 import dev.facefusion.crds.v1alpha1.FaceFusionClusterStatus.UnhealthyPod;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,6 +31,7 @@ import org.awaitility.core.ThrowingRunnable;
 /// One FaceFusionCluster in the cluster: what a test does to it and asks of it.
 public final class Fleet {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration FOUR_HEALTH_PERIODS = Duration.ofSeconds(8);
 
     private final TestNamespace namespace;
     private final String name;
@@ -64,6 +69,15 @@ public final class Fleet {
                         .formatted(name, replicas));
     }
 
+    /// Creates one that differs from the others; nothing of it runs before it does.
+    ///
+    /// @param difference a JSON merge patch, which also says how many replicas
+    public static Fleet create(TestNamespace namespace, String name, String difference) {
+        Fleet fleet = create(namespace, name, 0);
+        fleet.patch(difference);
+        return fleet;
+    }
+
     /// Creates what a manifest describes.
     public static Fleet apply(TestNamespace namespace, String manifest) {
         var created =
@@ -98,6 +112,15 @@ public final class Fleet {
                 .untilAsserted(assertion);
     }
 
+    /// Waits until an assertion holds for four of the periods in which [#create] has pods polled:
+    /// what the operator has not done by then it does not do.
+    public static void consistently(ThrowingRunnable assertion) {
+        await().during(FOUR_HEALTH_PERIODS)
+                .atMost(FOUR_HEALTH_PERIODS.multipliedBy(2))
+                .pollInSameThread()
+                .untilAsserted(assertion);
+    }
+
     public String name() {
         return name;
     }
@@ -127,6 +150,10 @@ public final class Fleet {
         return find(get(), type).getReason();
     }
 
+    public String message(String type) {
+        return find(get(), type).getMessage();
+    }
+
     private static Condition find(FaceFusionCluster cluster, String type) {
         return Optional.ofNullable(cluster.getStatus())
                 .map(FaceFusionClusterStatus::conditions)
@@ -139,6 +166,38 @@ public final class Fleet {
 
     public List<UnhealthyPod> unhealthyPods() {
         return Optional.ofNullable(status().unhealthyPods()).orElse(List.of());
+    }
+
+    /// Use of the fullest GPU's memory, in steps of 5; empty where no pod reports one.
+    public Optional<Integer> vramUsedPercentMax() {
+        return Optional.ofNullable(status().fleet())
+                .map(FaceFusionClusterStatus.Fleet::vramUsedPercentMax);
+    }
+
+    /// What was begun about pods, oldest first, however it ended.
+    public List<Treatment> treatments() {
+        return Optional.ofNullable(status().remediation())
+                .map(Remediation::treatments)
+                .orElse(List.of());
+    }
+
+    /// What the operator's events say it does for a reason, oldest first; `Report` where it does
+    /// nothing but say so.
+    public List<String> announced(String reason) {
+        return namespace
+                .client()
+                .events()
+                .v1()
+                .events()
+                .inNamespace(namespace.name())
+                .list()
+                .getItems()
+                .stream()
+                .filter(event -> event.getRegarding().getName().equals(name))
+                .filter(event -> event.getReason().equals(reason))
+                .sorted(Comparator.comparing(event -> event.getEventTime().getTime()))
+                .map(Event::getAction)
+                .toList();
     }
 
     public void awaitReady() {

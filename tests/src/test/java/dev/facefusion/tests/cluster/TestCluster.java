@@ -3,6 +3,8 @@ package dev.facefusion.tests.cluster;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,15 +21,17 @@ public final class TestCluster implements AutoCloseable {
     private static final String AUDIT_LOG = "/var/log/kubernetes-audit.log";
 
     private final K3sContainer container;
+    private final Node node;
     private final KubernetesClient client;
     private final OperatorRelease operator;
 
     private TestCluster(K3sContainer container) {
         this.container = container;
+        node = new Node(container);
         String kubeConfig = container.getKubeConfigYaml();
         client =
                 new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeConfig)).build();
-        operator = new OperatorRelease(new Containerd(container), client, write(kubeConfig));
+        operator = new OperatorRelease(new Containerd(node), client, write(kubeConfig));
     }
 
     /// Helm's library takes no notice of a configuration that it gets as text.
@@ -79,6 +83,24 @@ public final class TestCluster implements AutoCloseable {
     /// The installed chart.
     public OperatorRelease operator() {
         return operator;
+    }
+
+    /// A folder of that name on the cluster's only node, for volumes.
+    public NodeFolder folder(String name) {
+        return NodeFolder.create(node, "/var/lib/facefusion-tests/" + name);
+    }
+
+    /// Has the cluster's node offer a resource that no device plugin knows, as devices that are not
+    /// there.
+    public void advertise(String resource, int count) {
+        var _ =
+                client.nodes()
+                        .resource(client.nodes().list().getItems().getFirst())
+                        .subresource("status")
+                        .patch(
+                                PatchContext.of(PatchType.JSON_MERGE),
+                                "{\"status\": {\"capacity\": {\"%s\": \"%d\"}}}"
+                                        .formatted(resource, count));
     }
 
     /// The operator's requests from the cluster's start until now.

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.facefusion.tests.cluster.ClusterTest;
 import dev.facefusion.tests.cluster.Fleet;
 import dev.facefusion.tests.cluster.TestNamespace;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import org.junit.jupiter.api.Test;
@@ -35,8 +34,7 @@ class DrainByHandE2E {
 
         // then
         eventually(() -> {
-            assertThat(inService(only(fleet))).isFalse();
-            assertThat(ready(only(fleet))).isFalse();
+            assertThat(PodFacts.of(fleet)).containsExactly(new PodFacts(false, false, 0));
             assertThat(fleet.status().drainingReplicas()).isOne();
         });
 
@@ -45,11 +43,8 @@ class DrainByHandE2E {
 
         // then
         eventually(() -> {
-            assertThat(only(fleet).getMetadata().getName()).isEqualTo(name);
-            assertThat(inService(only(fleet))).isTrue();
-            assertThat(ready(only(fleet))).isTrue();
-            assertThat(only(fleet).getStatus().getContainerStatuses().getFirst().getRestartCount())
-                    .isOne();
+            assertThat(fleet.pods().getFirst().getMetadata().getName()).isEqualTo(name);
+            assertThat(PodFacts.of(fleet)).containsExactly(new PodFacts(true, true, 1));
         });
     }
 
@@ -63,20 +58,5 @@ class DrainByHandE2E {
                         MERGE,
                         "{\"metadata\": {\"annotations\": {\"facefusion.dev/drain\": %s}}}"
                                 .formatted(value));
-    }
-
-    private static Pod only(Fleet fleet) {
-        return fleet.pods().getFirst();
-    }
-
-    private static boolean inService(Pod pod) {
-        return "true".equals(pod.getMetadata().getLabels().get("facefusion.dev/in-service"));
-    }
-
-    private static boolean ready(Pod pod) {
-        return pod.getStatus().getConditions().stream()
-                .anyMatch(condition ->
-                        "Ready".equals(condition.getType())
-                                && "True".equals(condition.getStatus()));
     }
 }

@@ -1,8 +1,8 @@
 package dev.facefusion.tests.e2e;
 
+import static dev.facefusion.tests.cluster.Fleet.consistently;
 import static dev.facefusion.tests.cluster.Fleet.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.facefusion.crds.v1alpha1.Conditions;
 import dev.facefusion.tests.cluster.AuditLog;
@@ -14,7 +14,6 @@ import dev.facefusion.tests.cluster.TestNamespace;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +23,6 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @ClusterTest
 @TestInstance(Lifecycle.PER_CLASS)
 class FleetLifecycleE2E {
-    private static final Duration FOUR_HEALTH_PERIODS = Duration.ofSeconds(8);
-
     private final TestCluster cluster;
     private final TestNamespace namespace;
     private final Fleet fleet;
@@ -137,11 +134,8 @@ class FleetLifecycleE2E {
         fleet.deployment().edit(FleetLifecycleE2E::touch);
 
         // then
-        await().during(FOUR_HEALTH_PERIODS)
-                .atMost(FOUR_HEALTH_PERIODS.multipliedBy(2))
-                .untilAsserted(() ->
-                        assertThat(cluster.audit().writesSince(before, namespace.name()))
-                                .isEmpty());
+        consistently(
+                () -> assertThat(cluster.audit().writesSince(before, namespace.name())).isEmpty());
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /// One port of one pod, by way of a port forward: the API server's own proxy would keep tokens to
 /// itself.
@@ -63,11 +64,20 @@ final class PodPort implements AutoCloseable {
     }
 
     HttpResponse<String> post(String path, String contentType, byte[] body) {
-        return send(
-                request(path)
-                        .header("Content-Type", contentType)
-                        .POST(BodyPublishers.ofByteArray(body))
-                        .build());
+        return send(upload(path, contentType, body));
+    }
+
+    /// Does not wait for the answer, which may never come.
+    CompletableFuture<HttpResponse<String>> postAsync(
+            String path, String contentType, byte[] body) {
+        return http.sendAsync(upload(path, contentType, body), BodyHandlers.ofString());
+    }
+
+    private HttpRequest upload(String path, String contentType, byte[] body) {
+        return request(path)
+                .header("Content-Type", contentType)
+                .POST(BodyPublishers.ofByteArray(body))
+                .build();
     }
 
     HttpResponse<String> get(String path) {

@@ -20,10 +20,9 @@ import java.util.List;
 /// 16): centre, size and six points in input pixels, places relative to the anchor.
 public final class BlazeFace {
 
-    private static final int SIZE = 256;
+    static final int SIZE = 256;
     private static final int POINTS = 6;
     private static final int REGRESSORS = 4 + 2 * POINTS;
-    private static final double MIN_SCORE = 0.5;
     private static final double SAME_FACE_OVERLAP = 0.3;
 
     private final ModelSession model;
@@ -35,15 +34,18 @@ public final class BlazeFace {
     }
 
     /// The faces of an upright picture, in its pixels, best first.
-    public List<Detection> detect(Picture picture) {
+    ///
+    /// @param minScore 0 to 1
+    public List<Detection> detect(Picture picture, double minScore) {
         var place = letterbox.fit(picture);
         TensorLayout.channelsLast(letterbox.square(), 1 / 127.5f, -1, tensor);
         model.run(tensor);
         var anchors = Anchors.blazeFace();
         var candidates = new ArrayList<Detection>();
         var fine = model.output("scores_16");
-        decode(fine, model.output("boxes_16"), anchors, candidates);
+        decode(minScore, fine, model.output("boxes_16"), anchors, candidates);
         decode(
+                minScore,
                 model.output("scores_8"),
                 model.output("boxes_8"),
                 anchors.subList(fine.capacity(), anchors.size()),
@@ -57,10 +59,14 @@ public final class BlazeFace {
 
     /// Reads the likely faces, in 0 to 1 of the input.
     private static void decode(
-            FloatBuffer scores, FloatBuffer boxes, List<Point> anchors, List<Detection> to) {
+            double minScore,
+            FloatBuffer scores,
+            FloatBuffer boxes,
+            List<Point> anchors,
+            List<Detection> to) {
         for (int i = 0; i < scores.capacity(); i++) {
             var score = 1 / (1 + Math.exp(-Math.clamp(scores.get(i), -100.0, 100.0)));
-            if (score >= MIN_SCORE) {
+            if (score >= minScore) {
                 to.add(decode(score, boxes, i * REGRESSORS, anchors.get(i)));
             }
         }

@@ -50,16 +50,9 @@ public record Face(
         return detection.score();
     }
 
-    /// The same face, its person known.
-    public Face withIdentity(Embedding embedding) {
+    /// The same face with what else is known of it.
+    public Face known(Optional<Embedding> embedding, Optional<Traits> guess) {
         return new Face(
-                detection,
-                landmarkerScore,
-                fivePoints,
-                points,
-                mesh,
-                upright,
-                Optional.of(embedding),
-                traits);
+                detection, landmarkerScore, fivePoints, points, mesh, upright, embedding, guess);
     }
 }

@@ -1,6 +1,10 @@
 package dev.facefusion.runtime.engine.analyse;
 
 import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.options.FaceOptions;
+import dev.facefusion.runtime.engine.options.Objection;
+import dev.facefusion.runtime.engine.options.SelectorMode;
+import dev.facefusion.runtime.engine.options.SelectorOptions;
 import dev.facefusion.runtime.engine.stage.Stage;
 import dev.facefusion.runtime.engine.stage.StageClock;
 import java.util.List;
@@ -10,35 +14,59 @@ import java.util.Optional;
 public final class FaceAnalyser {
 
     private final FaceFinder finder;
-    private final Optional<FaceRecogniser> recogniser;
+    private final Optional<? extends FaceRecogniser> recogniser;
+    private final Optional<FairFace> classifier;
 
-    public FaceAnalyser(FaceFinder finder, Optional<FaceRecogniser> recogniser) {
+    public FaceAnalyser(
+            FaceFinder finder,
+            Optional<? extends FaceRecogniser> recogniser,
+            Optional<FairFace> classifier) {
         this.finder = finder;
         this.recogniser = recogniser;
+        this.classifier = classifier;
     }
 
     /// All faces, the surest detection first.
     public List<Face> analyse(Picture picture, Inquiry inquiry, StageClock clock) {
         return finder.find(picture, inquiry, clock).stream()
-                .map(face -> identify(picture, face, inquiry, clock))
+                .map(face -> know(picture, face, inquiry, clock))
                 .toList();
     }
 
-    private Face identify(Picture picture, Face face, Inquiry inquiry, StageClock clock) {
-        return inquiry.identity() && recogniser.isPresent()
-                ? face.withIdentity(
-                        clock.time(Stage.RECOGNISE, () -> recogniser.get().embed(picture, face)))
+    private Face know(Picture picture, Face face, Inquiry inquiry, StageClock clock) {
+        return inquiry.identity() || inquiry.traits()
+                ? clock.time(Stage.RECOGNISE, () -> know(picture, face, inquiry))
                 : face;
     }
 
-    /// Whether it can tell whose a face is.
-    public boolean recognises() {
-        return recogniser.isPresent();
+    private Face know(Picture picture, Face face, Inquiry inquiry) {
+        return face.known(
+                recogniser.filter(_ -> inquiry.identity()).map(one -> one.embed(picture, face)),
+                classifier.filter(_ -> inquiry.traits()).map(one -> one.classify(picture, face)));
     }
 
-    /// Whether it can tell what a face is taken for.
-    public boolean classifies() {
-        return false;
+    /// What is wrong with a task's options, if anything.
+    public Optional<Objection> objection(FaceOptions options) {
+        var selector = options.selector();
+        if (selector.mode() == SelectorMode.REFERENCE && recogniser.isEmpty()) {
+            return Optional.of(
+                    new Objection(
+                            "face_selector_mode",
+                            "one or many, as no model here tells whose a face is"));
+        }
+        if (selector.asksForTraits() && classifier.isEmpty()) {
+            return Optional.of(
+                    new Objection(
+                            traitOption(selector), "nothing, as no model here classifies faces"));
+        }
+        return finder.objection(options);
+    }
+
+    private static String traitOption(SelectorOptions selector) {
+        if (selector.gender().isPresent()) {
+            return "face_selector_gender";
+        }
+        return selector.race().isPresent() ? "face_selector_race" : "face_selector_age_start";
     }
 
     /// How far apart two identities are, 0 to 1.

@@ -14,7 +14,6 @@ import dev.facefusion.runtime.engine.image.PixelBox;
 import dev.facefusion.runtime.engine.image.TensorLayout;
 import dev.facefusion.runtime.engine.session.ModelSession;
 import java.util.List;
-import java.util.Optional;
 
 /// MediaPipe's face mesh (`facemesh_468`).
 ///
@@ -26,8 +25,6 @@ public final class FaceMesh {
 
     /// The second pass starts from the first one's points and so sees the face upright.
     private static final int PASSES = 2;
-
-    private static final double MIN_PRESENCE = 0.5;
 
     /// A picture is halved before it is sampled more sparsely than this.
     private static final double SPARSE = 0.5;
@@ -47,8 +44,8 @@ public final class FaceMesh {
     /// @param presence how sure the model is that this is a face, 0 to 1
     public record Found(Landmarks landmarks, double presence) {}
 
-    /// The landmarks of a detected face, or nothing if this is no face after all.
-    public Optional<Found> landmarks(Picture picture, Detection face) {
+    /// The landmarks of a detected face.
+    public Found landmarks(Picture picture, Detection face) {
         var region = RegionOfInterest.of(face.box(), face.rightEye(), face.leftEye());
         var landmarks = locate(picture, region);
         for (int pass = 1; pass < PASSES; pass++) {
@@ -60,9 +57,7 @@ public final class FaceMesh {
             landmarks = locate(picture, region);
         }
         var presence = 1 / (1 + Math.exp(-model.output("face_flag").get(0)));
-        return presence >= MIN_PRESENCE
-                ? Optional.of(new Found(landmarks, presence))
-                : Optional.empty();
+        return new Found(landmarks, presence);
     }
 
     private Landmarks locate(Picture picture, RegionOfInterest region) {

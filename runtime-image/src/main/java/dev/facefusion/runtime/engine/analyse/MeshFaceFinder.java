@@ -4,6 +4,9 @@ import dev.facefusion.runtime.engine.geometry.Detection;
 import dev.facefusion.runtime.engine.geometry.FaceShape;
 import dev.facefusion.runtime.engine.geometry.QuarterTurn;
 import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.options.FaceOptions;
+import dev.facefusion.runtime.engine.options.Margins;
+import dev.facefusion.runtime.engine.options.Objection;
 import dev.facefusion.runtime.engine.stage.Stage;
 import dev.facefusion.runtime.engine.stage.StageClock;
 import java.util.ArrayList;
@@ -13,6 +16,9 @@ import java.util.Optional;
 /// Finds the faces of a picture with the bundled models, whichever way up it is. What the options
 /// say of detectors and meshs is meant for other ones.
 public final class MeshFaceFinder implements FaceFinder {
+
+    public static final String DETECTOR = "blazeface_back_256";
+    public static final String LANDMARKER = "facemesh_468";
 
     /// Below this best score the other three orientations are tried: the detector sees upside-down
     /// faces, but is unsure of them.
@@ -35,11 +41,34 @@ public final class MeshFaceFinder implements FaceFinder {
     @Override
     public List<Face> find(Picture picture, Inquiry inquiry, StageClock clock) {
         var faces = new ArrayList<Face>();
-        for (var detection : clock.time(Stage.DETECT, () -> detect(picture))) {
-            clock.time(Stage.MESH, () -> mesh.landmarks(picture, detection))
-                    .ifPresent(found -> faces.add(face(detection, found)));
+        var score = inquiry.detector().score();
+        for (var detection : clock.time(Stage.DETECT, () -> detect(picture, score))) {
+            var found = clock.time(Stage.MESH, () -> mesh.landmarks(picture, detection));
+            if (found.presence() >= inquiry.landmarker().score()) {
+                faces.add(face(detection, found));
+            }
         }
         return faces;
+    }
+
+    /// These models look at the picture in one way only, and at every turn of it that may help.
+    @Override
+    public Optional<Objection> objection(FaceOptions options) {
+        var detector = options.detector();
+        if (!detector.model().orElse(DETECTOR).equals(DETECTOR)) {
+            return Optional.of(new Objection("face_detector_model", DETECTOR));
+        }
+        if (!options.landmarker().model().orElse(LANDMARKER).equals(LANDMARKER)) {
+            return Optional.of(new Objection("face_landmarker_model", LANDMARKER));
+        }
+        if (detector.size() != 0 && detector.size() != BlazeFace.SIZE) {
+            return Optional.of(new Objection("face_detector_size", "256x256"));
+        }
+        return detector.margin().equals(Margins.NONE)
+                ? Optional.empty()
+                : Optional.of(
+                        new Objection(
+                                "face_detector_margin", "0, as %s has none".formatted(DETECTOR)));
     }
 
     private static Face face(Detection detection, FaceMesh.Found found) {
@@ -55,14 +84,14 @@ public final class MeshFaceFinder implements FaceFinder {
                 Optional.empty());
     }
 
-    private List<Detection> detect(Picture picture) {
-        var faces = detector.detect(picture);
+    private List<Detection> detect(Picture picture, double score) {
+        var faces = detector.detect(picture, score);
         var best = best(faces);
         if (best >= SURE) {
             return faces;
         }
         for (var turn : TURNS) {
-            var turned = detector.detect(picture.turned(turn));
+            var turned = detector.detect(picture.turned(turn), score);
             if (best(turned) > best + LEAD) {
                 best = best(turned);
                 faces =

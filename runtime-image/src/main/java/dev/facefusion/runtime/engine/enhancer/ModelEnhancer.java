@@ -1,5 +1,6 @@
 package dev.facefusion.runtime.engine.enhancer;
 
+import dev.facefusion.runtime.engine.geometry.WarpTemplate;
 import dev.facefusion.runtime.engine.image.AffineCrop;
 import dev.facefusion.runtime.engine.image.Border;
 import dev.facefusion.runtime.engine.image.Layer;
@@ -20,6 +21,7 @@ import dev.facefusion.runtime.engine.process.FaceTask;
 import dev.facefusion.runtime.engine.session.ModelSession;
 import dev.facefusion.runtime.engine.stage.Stage;
 import dev.facefusion.runtime.engine.stage.StageClock;
+import dev.facefusion.runtime.models.ModelException;
 import java.util.EnumSet;
 import java.util.Optional;
 
@@ -29,9 +31,10 @@ import java.util.Optional;
 /// regions are the swapper's.
 public final class ModelEnhancer implements FaceProcessor {
 
+    private static final String INPUT = "input";
     private static final String WEIGHT = "weight";
 
-    private final EnhancerContract contract;
+    private final WarpTemplate template;
     private final ModelSession model;
     private final Masker masker;
     private final PasteBack pasteBack = new PasteBack(Sampling.ROUNDED);
@@ -39,12 +42,27 @@ public final class ModelEnhancer implements FaceProcessor {
     private final float[] tensor;
     private final Layer enhanced = new Layer();
 
-    public ModelEnhancer(EnhancerContract contract, ModelSession model, Masker masker) {
-        this.contract = contract;
+    private ModelEnhancer(WarpTemplate template, int side, ModelSession model, Masker masker) {
+        this.template = template;
         this.model = model;
         this.masker = masker;
-        this.crop = Picture.black(contract.side(), contract.side());
-        this.tensor = new float[3 * contract.side() * contract.side()];
+        this.crop = Picture.black(side, side);
+        this.tensor = new float[3 * side * side];
+    }
+
+    /// An enhancer of a loaded model.
+    ///
+    /// @throws ModelException if the model has not the contract's shapes
+    public static ModelEnhancer of(EnhancerContract contract, ModelSession model, Masker masker) {
+        int side = (int) Math.sqrt(model.input(INPUT).capacity() / 3.0);
+        if (!contract.sides().contains(side)) {
+            throw new ModelException(
+                    "an enhancer of %s works on %s pixels, not on %d"
+                            .formatted(contract.contract().id(), contract.sides(), side));
+        }
+        model.reshape(INPUT, 1, 3, side, side);
+        model.requireOutput(0, 1, 3, side, side);
+        return new ModelEnhancer(contract.template(), side, model, masker);
     }
 
     @Override
@@ -71,7 +89,7 @@ public final class ModelEnhancer implements FaceProcessor {
     public PixelBox process(FaceTask task, StageClock clock) {
         var picture = task.picture();
         var options = task.options();
-        var toCrop = contract.template().toCrop(task.face().fivePoints(), contract.side());
+        var toCrop = template.toCrop(task.face().fivePoints(), crop.width());
         clock.time(Stage.WARP, () -> AffineCrop.cut(picture, toCrop, Border.REPLICATE, crop));
         var mask = clock.time(Stage.MASK, () -> masker.before(crop, mask(options.mask())));
         clock.time(Stage.ENHANCE, () -> enhance(options.enhancer().weight()));
@@ -81,7 +99,7 @@ public final class ModelEnhancer implements FaceProcessor {
 
     private void enhance(double weight) {
         TensorLayout.channelsFirst(crop, 1 / 127.5f, -1, tensor);
-        model.input("input").put(0, tensor);
+        model.input(INPUT).put(0, tensor);
         if (model.inputs().containsKey(WEIGHT)) {
             model.scalar(WEIGHT, weight);
         }

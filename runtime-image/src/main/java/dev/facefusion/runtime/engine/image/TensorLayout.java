@@ -23,4 +23,17 @@ public final class TensorLayout {
             tensor[2 * size + i] = (rgb[3 * i + 2] & 0xFF) * scale + offset;
         }
     }
+
+    /// All of R, then all of G, then all of B: NCHW.
+    public static void channelsFirst(Picture picture, Normalisation values, float[] tensor) {
+        var rgb = picture.rgb();
+        int size = picture.width() * picture.height();
+        for (int c = 0; c < 3; c++) {
+            float scale = values.scale(c);
+            float offset = values.offset(c);
+            for (int i = 0; i < size; i++) {
+                tensor[c * size + i] = (rgb[3 * i + c] & 0xFF) * scale + offset;
+            }
+        }
+    }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
 /// 0: how likely each of 19 classes is, NCHW float32, shape (1, 19, 512, 512).
 public final class FaceParser {
 
+    private static final String INPUT = "input";
     private static final int SIDE = 512;
     private static final int PIXELS = SIDE * SIDE;
     private static final int CLASSES = 19;
@@ -25,7 +26,10 @@ public final class FaceParser {
     private final float[] best = new float[PIXELS];
     private final float[] likeness = new float[PIXELS];
 
+    /// @throws dev.facefusion.runtime.models.ModelException if the model has not these shapes
     public FaceParser(ModelSession model) {
+        model.reshape(INPUT, 1, 3, SIDE, SIDE);
+        model.requireOutput(0, 1, CLASSES, SIDE, SIDE);
         this.model = model;
     }
 
@@ -35,7 +39,7 @@ public final class FaceParser {
     /// @param inside the result, as large as the crop: 1 in the regions, 0 elsewhere, what is
     ///   between at their edges
     void find(Layer crop, Set<MaskRegion> regions, Plane inside) {
-        var input = model.input(model.inputs().keySet().iterator().next());
+        var input = model.input(INPUT);
         for (int channel = 0; channel < 3; channel++) {
             resize.resize(crop.plane(channel), SIDE, SIDE, resized);
             scale(resized.values(), channel);

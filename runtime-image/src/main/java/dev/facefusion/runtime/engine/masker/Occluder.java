@@ -12,6 +12,7 @@ import dev.facefusion.runtime.engine.session.ModelSession;
 /// the face shows, shape (1, 256, 256, 1).
 public final class Occluder {
 
+    private static final String INPUT = "input";
     private static final int SIDE = 256;
 
     private final ModelSession model;
@@ -20,7 +21,10 @@ public final class Occluder {
     private final Plane resized = new Plane();
     private final float[] tensor = new float[3 * SIDE * SIDE];
 
+    /// @throws dev.facefusion.runtime.models.ModelException if the model has not these shapes
     public Occluder(ModelSession model) {
+        model.reshape(INPUT, 1, SIDE, SIDE, 3);
+        model.requireOutput(0, 1, SIDE, SIDE, 1);
         this.model = model;
     }
 

@@ -21,6 +21,7 @@ final class Protobuf {
     }
 
     private static final int CONTINUED = 0x80;
+    private static final int PAYLOAD = 0x7F;
     private static final int PAYLOAD_BITS = 7;
 
     private final ByteBuffer message;
@@ -74,7 +75,7 @@ final class Protobuf {
         long value = 0;
         for (int shift = 0; shift < Long.SIZE; shift += PAYLOAD_BITS) {
             byte next = message.get();
-            value |= (long) (next & ~CONTINUED) << shift;
+            value |= (long) (next & PAYLOAD) << shift;
             if ((next & CONTINUED) == 0) {
                 return value;
             }

@@ -19,7 +19,7 @@ public record DetectorOptions(
     public DetectorOptions {
         Limits.within("face_detector_size", size, 0, 4096);
         Limits.within("face_detector_score", score, 0, 1);
-        angles = Set.copyOf(angles);
+        angles = InOrder.of(angles);
         if (angles.isEmpty()) {
             throw new IllegalArgumentException("face_detector_angles is empty");
         }

@@ -1,5 +1,10 @@
 package dev.facefusion.runtime.engine.options;
 
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /// Everything that a task may say about its faces.
 public record FaceOptions(
         DetectorOptions detector,
@@ -17,5 +22,18 @@ public record FaceOptions(
                 MaskOptions.defaults(),
                 SwapperOptions.defaults(),
                 EnhancerOptions.defaults());
+    }
+
+    /// The names of models that the options ask for, `many` among them.
+    public Set<String> models() {
+        return Stream.of(
+                        detector.model(),
+                        landmarker.model(),
+                        mask.occluder(),
+                        mask.parser(),
+                        swapper.model(),
+                        enhancer.model())
+                .flatMap(Optional::stream)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -23,9 +23,9 @@ public record MaskOptions(
         Optional<String> parser) {
 
     public MaskOptions {
-        types = Set.copyOf(types);
-        areas = Set.copyOf(areas);
-        regions = Set.copyOf(regions);
+        types = InOrder.of(types);
+        areas = InOrder.of(areas);
+        regions = InOrder.of(regions);
         if (types.isEmpty()) {
             throw new IllegalArgumentException("face_mask_types is empty");
         }

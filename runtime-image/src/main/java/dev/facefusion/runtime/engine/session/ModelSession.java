@@ -48,6 +48,8 @@ public final class ModelSession implements AutoCloseable {
     private final Map<String, OnnxTensor> outputs = new HashMap<>();
     private final Map<String, Tensor> given = new LinkedHashMap<>();
     private final Map<String, Tensor> results = new LinkedHashMap<>();
+    // Inputs of shapes that were in use before.
+    private final Map<Shaped, Bound> shelf = new HashMap<>();
     // Outputs that the run allocates.
     private final Set<String> unbound = new HashSet<>();
 
@@ -59,10 +61,10 @@ public final class ModelSession implements AutoCloseable {
         this.session = session;
         this.control = control;
         for (var in : session.getInputInfo().entrySet()) {
-            given.put(in.getKey(), bind(in.getKey(), closed(in.getValue()), inputs));
+            given.put(in.getKey(), bind(in.getKey(), in.getValue(), inputs));
         }
         for (var out : session.getOutputInfo().entrySet()) {
-            results.put(out.getKey(), bind(out.getKey(), closed(out.getValue()), outputs));
+            results.put(out.getKey(), bind(out.getKey(), out.getValue(), outputs));
         }
     }
 
@@ -82,45 +84,65 @@ public final class ModelSession implements AutoCloseable {
         }
     }
 
-    /// A type and shape with 1 for what the model leaves open.
-    private record Place(OnnxJavaType type, long[] shape) {}
+    private record Shaped(String tensor, List<Long> shape) {}
 
-    private static Place closed(NodeInfo info) {
+    private record Bound(Tensor memory, OnnxTensor value) {}
+
+    private Tensor bind(String tensor, NodeInfo info, Map<String, OnnxTensor> to)
+            throws OrtException {
         var described = (TensorInfo) info.getInfo();
-        return new Place(
-                described.type,
-                Arrays.stream(described.getShape()).map(size -> Math.max(size, 1)).toArray());
+        var shape = Arrays.stream(described.getShape()).map(size -> Math.max(size, 1)).toArray();
+        return bind(tensor, described.type, shape, to);
     }
 
-    private Tensor bind(String tensor, Place place, Map<String, OnnxTensor> to)
+    private Tensor bind(String tensor, OnnxJavaType type, long[] shape, Map<String, OnnxTensor> to)
             throws OrtException {
-        long size = Arrays.stream(place.shape()).reduce(1, Math::multiplyExact);
+        long size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
         var buffer =
-                memory.allocate(size * place.type().size, ALIGNMENT_BYTES)
+                memory.allocate(size * type.size, ALIGNMENT_BYTES)
                         .asByteBuffer()
                         .order(ByteOrder.nativeOrder());
-        to.put(tensor, OnnxTensor.createTensor(environment, buffer, place.shape(), place.type()));
-        return new Tensor(place.type(), List.of(boxed(place.shape())), buffer);
+        to.put(tensor, OnnxTensor.createTensor(environment, buffer, shape, type));
+        return new Tensor(type, List.of(boxed(shape)), buffer);
     }
 
-    /// Gives an input that the model leaves open its shape, once and before the first run. Outputs
-    /// that the model leaves open have then the sizes that the runs tell.
+    /// Gives an input that the model leaves open another shape; a former one comes back without a
+    /// new allocation. Outputs that the model leaves open have from then on the sizes that the runs
+    /// tell.
     ///
     /// @throws ModelException if the model does not leave it open
     public void reshape(String tensor, long... shape) {
         requireInput(tensor, shape);
         try {
-            var type = find(given, tensor, "input").type();
-            Objects.requireNonNull(inputs.remove(tensor)).close();
-            given.put(tensor, bind(tensor, new Place(type, shape), inputs));
+            reshaped(tensor, find(given, tensor, "input"), List.of(boxed(shape)));
             for (var out : outputs().entrySet()) {
                 if (out.getValue().contains(OPEN) && unbound.add(out.getKey())) {
-                    Objects.requireNonNull(outputs.remove(out.getKey())).close();
+                    held(outputs, out.getKey()).close();
+                    outputs.remove(out.getKey());
                 }
             }
         } catch (OrtException e) {
             throw new SessionException("%s cannot be reshaped".formatted(name), e);
         }
+    }
+
+    private void reshaped(String tensor, Tensor now, List<Long> shape) throws OrtException {
+        if (now.shape().equals(shape)) {
+            return;
+        }
+        shelf.put(new Shaped(tensor, now.shape()), new Bound(now, held(inputs, tensor)));
+        var before = shelf.remove(new Shaped(tensor, shape));
+        if (before == null) {
+            var sizes = shape.stream().mapToLong(Long::longValue).toArray();
+            given.put(tensor, bind(tensor, now.type(), sizes, inputs));
+        } else {
+            given.put(tensor, before.memory());
+            inputs.put(tensor, before.value());
+        }
+    }
+
+    private static OnnxTensor held(Map<String, OnnxTensor> tensors, String tensor) {
+        return Objects.requireNonNull(tensors.get(tensor));
     }
 
     /// Checks what the model takes.
@@ -146,6 +168,34 @@ public final class ModelSession implements AutoCloseable {
                 outputs().get(tensor),
                 results.get(tensor),
                 shape);
+    }
+
+    /// Checks that an output has so many values, whatever its shape.
+    ///
+    /// @param place in the model's order, from 0
+    /// @throws ModelException if it has not
+    public void requireValues(int place, long count) {
+        if (place >= results.size() || output(place).capacity() != count) {
+            throw unfit("output %d".formatted(place), new long[] {count}, outputs().toString());
+        }
+    }
+
+    /// Checks that an output is one whole number.
+    ///
+    /// @param place in the model's order, from 0
+    /// @throws ModelException if it is not
+    public void requireIndex(int place) {
+        var fits =
+                place < results.size()
+                        && switch (find(results, outputName(place), "output").type()) {
+                            case INT32, INT64 -> longs(place).length == 1;
+                            default -> false;
+                        };
+        if (!fits) {
+            throw new ModelException(
+                    "%s is not the model that its name says: output %d is expected as one whole number, found: %s. Restore it, or name it otherwise."
+                            .formatted(name, place, outputs()));
+        }
     }
 
     private void require(
@@ -322,6 +372,7 @@ public final class ModelSession implements AutoCloseable {
     public void close() {
         outputs.values().forEach(OnnxTensor::close);
         inputs.values().forEach(OnnxTensor::close);
+        shelf.values().forEach(bound -> bound.value().close());
         try {
             session.close();
         } catch (OrtException e) {

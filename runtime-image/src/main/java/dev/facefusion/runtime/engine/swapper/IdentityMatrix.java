@@ -8,8 +8,10 @@ import java.util.List;
 /// no node of the graph refers to.
 final class IdentityMatrix {
 
+    /// Numbers of an identity.
+    static final int SIZE = 512;
+
     private static final String NAME = "buff2fs";
-    private static final int SIZE = 512;
     private static final List<Long> SHAPE = List.of((long) SIZE, (long) SIZE);
 
     private final float[] values;

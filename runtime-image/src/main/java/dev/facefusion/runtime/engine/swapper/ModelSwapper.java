@@ -20,6 +20,7 @@ import dev.facefusion.runtime.engine.session.ModelSession;
 import dev.facefusion.runtime.engine.session.ModelSessions;
 import dev.facefusion.runtime.engine.stage.Stage;
 import dev.facefusion.runtime.engine.stage.StageClock;
+import dev.facefusion.runtime.models.ModelException;
 import dev.facefusion.runtime.models.ModelStore;
 import java.util.Optional;
 
@@ -31,6 +32,9 @@ import java.util.Optional;
 /// 4. mask again: area and region;
 /// 5. blend: back into the picture.
 public final class ModelSwapper implements FaceProcessor {
+
+    private static final String SOURCE = "source";
+    private static final String TARGET = "target";
 
     private final SwapperContract contract;
     private final ModelSession model;
@@ -58,17 +62,28 @@ public final class ModelSwapper implements FaceProcessor {
 
     /// A swapper of loaded models.
     ///
+    /// @param name its model's
     /// @param files what the models were loaded from
-    /// @param models at least the [contract's][SwapperContract#models]
-    /// @throws dev.facefusion.runtime.models.ModelException if the swapper's file has not what it
-    ///   should
+    /// @param models at least the swapper's and its [converter's][SwapperContract#converter]
+    /// @throws ModelException if the swapper's file has not what it should
     public static ModelSwapper of(
-            SwapperContract contract, ModelStore files, ModelSessions models, Masker masker) {
+            SwapperContract contract,
+            String name,
+            ModelStore files,
+            ModelSessions models,
+            Masker masker) {
+        var model = models.get(name);
+        int side = contract.side();
+        model.reshape(TARGET, 1, 3, side, side);
+        switch (contract.source()) {
+            case SourceKind.Pictured(_, var sourceSide) ->
+                    model.reshape(SOURCE, 1, 3, sourceSide, sourceSide);
+            case SourceKind.Mapped _, SourceKind.Normalised _, SourceKind.Converted _ ->
+                    model.reshape(SOURCE, 1, IdentityMatrix.SIZE);
+        }
+        model.requireOutput(0, 1, 3, side, side);
         return new ModelSwapper(
-                contract,
-                models.get(contract.model()),
-                SourceEncoder.of(contract, files, models),
-                masker);
+                contract, model, SourceEncoder.of(contract.source(), name, files, models), masker);
     }
 
     @Override
@@ -78,7 +93,8 @@ public final class ModelSwapper implements FaceProcessor {
                 ? Optional.of(
                         new Objection(
                                 "face_swapper_pixel_boost",
-                                "one of %s with %s".formatted(contract.boosts(), contract.model())))
+                                "one of %s with %s"
+                                        .formatted(contract.boosts(), contract.contract().id())))
                 : masker.objection(options.mask());
     }
 
@@ -144,13 +160,13 @@ public final class ModelSwapper implements FaceProcessor {
     }
 
     private void swap(float[] sourceTensor, int step) {
-        model.input("source").put(0, sourceTensor);
+        model.input(SOURCE).put(0, sourceTensor);
         swapped.reshape(crop.width(), crop.height());
         for (int row = 0; row < step; row++) {
             for (int column = 0; column < step; column++) {
                 var tile = new PixelTile(step, row, column);
                 tile.read(crop, contract.input(), tensor);
-                model.input("target").put(0, tensor);
+                model.input(TARGET).put(0, tensor);
                 model.run();
                 model.output(0).get(0, tensor);
                 tile.write(tensor, contract.output(), swapped);

@@ -22,17 +22,21 @@ interface SourceEncoder {
 
     /// The encoder of a swapper.
     ///
+    /// @param swapper its model's name
     /// @throws dev.facefusion.runtime.models.ModelException if the swapper's file has not what it
     ///   should
-    static SourceEncoder of(SwapperContract contract, ModelStore files, ModelSessions models) {
-        return switch (contract.source()) {
+    static SourceEncoder of(
+            SourceKind kind, String swapper, ModelStore files, ModelSessions models) {
+        return switch (kind) {
             case SourceKind.Mapped() -> {
-                var matrix = IdentityMatrix.of(files.bytes(contract.model()));
+                var matrix = IdentityMatrix.of(files.bytes(swapper));
                 yield source -> mapped(identity(source).raw(), matrix);
             }
             case SourceKind.Normalised() -> source -> identity(source).normalised();
             case SourceKind.Converted(var converter, var normalised) -> {
                 var model = models.get(converter);
+                model.reshape("input", 1, IdentityMatrix.SIZE);
+                model.requireOutput(0, 1, IdentityMatrix.SIZE);
                 yield source -> converted(identity(source).raw(), model, normalised);
             }
             case SourceKind.Pictured pictured ->

@@ -12,13 +12,13 @@ import static dev.facefusion.runtime.engine.image.Normalisation.UNIT;
 import dev.facefusion.runtime.engine.geometry.WarpTemplate;
 import dev.facefusion.runtime.engine.image.Normalisation;
 import dev.facefusion.runtime.engine.paste.Sampling;
+import dev.facefusion.runtime.models.ModelContract;
 import java.util.List;
 import java.util.Optional;
 
 /// What a swapper's model wants and gives. Inputs `target`: R, G, B, NCHW float32, shape (1, 3,
 /// side, side), and `source`; output 0: the swapped face, shaped as the target.
 ///
-/// @param model its name
 /// @param template how the target's face lies in its crop
 /// @param side of the crop, pixels
 /// @param input values of the target
@@ -26,7 +26,7 @@ import java.util.Optional;
 /// @param source what it takes of the source's face
 /// @param boosts sides of larger crops that it can work on in several runs, with its own
 public record SwapperContract(
-        String model,
+        ModelContract contract,
         WarpTemplate template,
         int side,
         Normalisation input,
@@ -65,20 +65,35 @@ public record SwapperContract(
     private static final List<Integer> BOOSTS_256 = List.of(256, 512, 768, 1024);
     private static final List<Integer> BOOSTS_512 = List.of(512, 1024);
 
-    /// All that are known, FaceFusion's default first.
-    public static final List<SwapperContract> KNOWN =
+    private static final List<SwapperContract> KNOWN =
             List.of(
-                    hyperswap("hyperswap_1a_256"),
-                    hyperswap("hyperswap_1b_256"),
-                    hyperswap("hyperswap_1c_256"),
-                    inswapper("inswapper_128"),
-                    inswapper("inswapper_128_fp16"),
-                    ghost("ghost_1_256"),
-                    ghost("ghost_2_256"),
-                    ghost("ghost_3_256"),
+                    new SwapperContract(
+                            ModelContract.INSWAPPER,
+                            ARCFACE_128,
+                            128,
+                            UNIT,
+                            Output.UNIT,
+                            new SourceKind.Mapped(),
+                            BOOSTS_128),
+                    new SwapperContract(
+                            ModelContract.HYPERSWAP,
+                            ARCFACE_128,
+                            256,
+                            SIGNED,
+                            Output.SIGNED,
+                            new SourceKind.Normalised(),
+                            BOOSTS_256),
+                    new SwapperContract(
+                            ModelContract.GHOST,
+                            ARCFACE_112_V1,
+                            256,
+                            SIGNED,
+                            Output.SIGNED,
+                            new SourceKind.Converted("crossface_ghost", false),
+                            BOOSTS_256),
                     // It takes ImageNet's values and gives plain ones.
                     new SwapperContract(
-                            "simswap_256",
+                            ModelContract.SIMSWAP_256,
                             ARCFACE_112_V1,
                             256,
                             IMAGENET,
@@ -86,7 +101,7 @@ public record SwapperContract(
                             new SourceKind.Converted("crossface_simswap", true),
                             BOOSTS_256),
                     new SwapperContract(
-                            "simswap_unofficial_512",
+                            ModelContract.SIMSWAP_512,
                             ARCFACE_112_V1,
                             512,
                             UNIT,
@@ -94,7 +109,7 @@ public record SwapperContract(
                             new SourceKind.Converted("crossface_simswap", true),
                             BOOSTS_512),
                     new SwapperContract(
-                            "blendswap_256",
+                            ModelContract.BLENDSWAP,
                             FFHQ_512,
                             256,
                             UNIT,
@@ -102,7 +117,7 @@ public record SwapperContract(
                             new SourceKind.Pictured(ARCFACE_112_V2, 112),
                             BOOSTS_256),
                     new SwapperContract(
-                            "uniface_256",
+                            ModelContract.UNIFACE,
                             FFHQ_512,
                             256,
                             SIGNED,
@@ -110,7 +125,7 @@ public record SwapperContract(
                             new SourceKind.Pictured(FFHQ_512, 256),
                             BOOSTS_256),
                     new SwapperContract(
-                            "hififace_unofficial_256",
+                            ModelContract.HIFIFACE,
                             MTCNN_512,
                             256,
                             SIGNED,
@@ -123,47 +138,21 @@ public record SwapperContract(
         for (int boost : boosts) {
             if (boost % side != 0) {
                 throw new IllegalArgumentException(
-                        "%s cannot work on %d pixels in steps of %d".formatted(model, boost, side));
+                        "%s cannot work on %d pixels in steps of %d"
+                                .formatted(contract, boost, side));
             }
         }
     }
 
-    private static SwapperContract inswapper(String model) {
-        return new SwapperContract(
-                model, ARCFACE_128, 128, UNIT, Output.UNIT, new SourceKind.Mapped(), BOOSTS_128);
+    /// The row of a contract, if it is a swapper's by a model.
+    public static Optional<SwapperContract> of(ModelContract contract) {
+        return KNOWN.stream().filter(known -> known.contract() == contract).findFirst();
     }
 
-    private static SwapperContract hyperswap(String model) {
-        return new SwapperContract(
-                model,
-                ARCFACE_128,
-                256,
-                SIGNED,
-                Output.SIGNED,
-                new SourceKind.Normalised(),
-                BOOSTS_256);
-    }
-
-    private static SwapperContract ghost(String model) {
-        return new SwapperContract(
-                model,
-                ARCFACE_112_V1,
-                256,
-                SIGNED,
-                Output.SIGNED,
-                new SourceKind.Converted("crossface_ghost", false),
-                BOOSTS_256);
-    }
-
-    /// The contract of a model by its name.
-    public static Optional<SwapperContract> of(String model) {
-        return KNOWN.stream().filter(known -> known.model().equals(model)).findFirst();
-    }
-
-    /// The names of the models that must be loaded for it.
-    public List<String> models() {
-        return source instanceof SourceKind.Converted(var converter, _)
-                ? List.of(model, converter)
-                : List.of(model);
+    /// The name of the model that must be loaded beside the swapper's.
+    public Optional<String> converter() {
+        return source instanceof SourceKind.Converted(var model, _)
+                ? Optional.of(model)
+                : Optional.empty();
     }
 }

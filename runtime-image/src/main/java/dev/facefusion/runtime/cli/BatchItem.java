@@ -1,0 +1,6 @@
+package dev.facefusion.runtime.cli;
+
+import java.nio.file.Path;
+
+/// One target of a batch, and where its result goes.
+record BatchItem(Path target, Path output) {}

@@ -1,0 +1,156 @@
+package dev.facefusion.runtime.engine.image;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+
+/// Lays a picture out for a detector: as it is or shrunk, in the top-left corner of a black square,
+/// all of B, then G, then R.
+///
+/// The shrinking is linear interpolation between pixel centres, rounded to whole values as that of
+/// 8-bit pictures is.
+public final class CornerFit {
+
+    private static final int CHANNELS = 3;
+
+    private final float[] values = new float[256];
+    private final Axis columns = new Axis();
+    private final Axis rows = new Axis();
+    private float[][] lines = new float[CHANNELS][0];
+
+    /// @param scale a value becomes `value * scale + offset`
+    public CornerFit(float scale, float offset) {
+        for (int value = 0; value < values.length; value++) {
+            values[value] = value * scale + offset;
+        }
+    }
+
+    /// How much larger the view is than what was laid out.
+    public record Ratio(double x, double y) {}
+
+    /// Lays a view out.
+    ///
+    /// @param side of the square
+    /// @param tensor at least `3 * side * side` values
+    public Ratio lay(PictureView view, int side, FloatBuffer tensor) {
+        int width = view.width();
+        int height = view.height();
+        if (width > side || height > side) {
+            var scale = Math.min((double) side / height, (double) side / width);
+            width = Math.max(1, (int) (width * scale));
+            height = Math.max(1, (int) (height * scale));
+        }
+        boolean plain = places(view, width, height);
+        lines = lines[0].length == side ? lines : new float[CHANNELS][side];
+        for (var line : lines) {
+            Arrays.fill(line, width, side, values[0]);
+        }
+        for (int y = 0; y < height; y++) {
+            if (plain) {
+                line(view.picture().rgb(), y, width);
+            } else {
+                framedLine(view.picture().rgb(), y, width);
+            }
+            put(tensor, y, side);
+        }
+        for (var line : lines) {
+            Arrays.fill(line, values[0]);
+        }
+        for (int y = height; y < side; y++) {
+            put(tensor, y, side);
+        }
+        return new Ratio((double) view.width() / width, (double) view.height() / height);
+    }
+
+    private void put(FloatBuffer tensor, int y, int side) {
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            tensor.put((channel * side + y) * side, lines[channel], 0, side);
+        }
+    }
+
+    /// The two pixels that every pixel of the result lies between, and how far from the first.
+    private static final class Axis {
+
+        private int[] first = {};
+        private int[] second = {};
+        private float[] share = {};
+
+        /// @return whether none of them is black
+        boolean locate(int from, int size, IntUnaryOperator place) {
+            if (first.length < size) {
+                first = new int[size];
+                second = new int[size];
+                share = new float[size];
+            }
+            var scale = (double) from / size;
+            boolean inside = true;
+            for (int i = 0; i < size; i++) {
+                var at = Math.clamp((i + 0.5) * scale - 0.5, 0, from - 1.0);
+                int lower = (int) at;
+                first[i] = place.applyAsInt(lower);
+                second[i] = place.applyAsInt(Math.min(lower + 1, from - 1));
+                share[i] = (float) (at - lower);
+                inside &= first[i] != PictureView.BLACK && second[i] != PictureView.BLACK;
+            }
+            return inside;
+        }
+    }
+
+    private boolean places(PictureView view, int width, int height) {
+        boolean across = columns.locate(view.width(), width, view::column);
+        boolean down = rows.locate(view.height(), height, view::row);
+        return across && down;
+    }
+
+    private void line(byte[] rgb, int y, int width) {
+        var blue = lines[0];
+        var green = lines[1];
+        var red = lines[2];
+        int above = rows.first[y];
+        int below = rows.second[y];
+        float down = rows.share[y];
+        for (int x = 0; x < width; x++) {
+            int left = columns.first[x];
+            int right = columns.second[x];
+            float across = columns.share[x];
+            int a = above + left;
+            int b = above + right;
+            int c = below + left;
+            int d = below + right;
+            red[x] = value(rgb, a, b, c, d, across, down);
+            green[x] = value(rgb, a + 1, b + 1, c + 1, d + 1, across, down);
+            blue[x] = value(rgb, a + 2, b + 2, c + 2, d + 2, across, down);
+        }
+    }
+
+    private float value(byte[] rgb, int a, int b, int c, int d, float across, float down) {
+        int upperLeft = rgb[a] & 0xFF;
+        int lowerLeft = rgb[c] & 0xFF;
+        float upper = upperLeft + across * ((rgb[b] & 0xFF) - upperLeft);
+        float lower = lowerLeft + across * ((rgb[d] & 0xFF) - lowerLeft);
+        return values[(int) (upper + down * (lower - upper) + 0.5f)];
+    }
+
+    private void framedLine(byte[] rgb, int y, int width) {
+        float down = rows.share[y];
+        for (int x = 0; x < width; x++) {
+            float across = columns.share[x];
+            for (int channel = 0; channel < CHANNELS; channel++) {
+                int c = CHANNELS - 1 - channel;
+                int a = value(rgb, rows.first[y], columns.first[x], c);
+                int b = value(rgb, rows.first[y], columns.second[x], c);
+                int d = value(rgb, rows.second[y], columns.first[x], c);
+                int e = value(rgb, rows.second[y], columns.second[x], c);
+                float upper = a + across * (b - a);
+                float lower = d + across * (e - d);
+                lines[channel][x] = values[(int) (upper + down * (lower - upper) + 0.5f)];
+            }
+        }
+    }
+
+    private static int value(byte[] rgb, int row, int column, int channel) {
+        return row == PictureView.BLACK || column == PictureView.BLACK
+                ? 0
+                : rgb[row + column + channel] & 0xFF;
+    }
+}

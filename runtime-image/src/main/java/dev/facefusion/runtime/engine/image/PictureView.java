@@ -1,0 +1,83 @@
+package dev.facefusion.runtime.engine.image;
+
+import dev.facefusion.runtime.engine.geometry.Point;
+import dev.facefusion.runtime.engine.geometry.QuarterTurn;
+
+/// A picture turned and then framed in black, without a copy.
+///
+/// A turn is FaceFusion's: about the corner of the pixels' grid, so that a turned picture lies one
+/// pixel further than one whose pixels are only rearranged, and the line that it leaves is black.
+///
+/// @param left black columns, as those at the other sides
+public record PictureView(
+        Picture picture, QuarterTurn turn, int top, int right, int bottom, int left) {
+
+    /// Without a frame.
+    public PictureView(Picture picture, QuarterTurn turn) {
+        this(picture, turn, 0, 0, 0, 0);
+    }
+
+    public int width() {
+        return left + turnedWidth() + right;
+    }
+
+    public int height() {
+        return top + turnedHeight() + bottom;
+    }
+
+    private int turnedWidth() {
+        return sideways() ? picture.height() : picture.width();
+    }
+
+    private int turnedHeight() {
+        return sideways() ? picture.width() : picture.height();
+    }
+
+    private boolean sideways() {
+        return turn == QuarterTurn.LEFT || turn == QuarterTurn.RIGHT;
+    }
+
+    /// The place in the picture of a point of the view.
+    public Point back(Point point) {
+        return turn.back(
+                new Point(point.x() - left, point.y() - top), picture.width(), picture.height());
+    }
+
+    /// Where a column's share of the place of a pixel's R lies in [Picture#rgb]; the row's share is
+    /// to be added.
+    ///
+    /// @return [#BLACK] if the column is black
+    int column(int x) {
+        int column = x - left;
+        int first = turn == QuarterTurn.RIGHT || turn == QuarterTurn.HALF ? 1 : 0;
+        if (column < first || column >= turnedWidth()) {
+            return BLACK;
+        }
+        return switch (turn) {
+            case NONE -> 3 * column;
+            case LEFT -> 3 * picture.width() * column;
+            case HALF -> 3 * (picture.width() - column);
+            case RIGHT -> 3 * picture.width() * (picture.height() - column);
+        };
+    }
+
+    /// The row's share.
+    ///
+    /// @return [#BLACK] if the row is black
+    int row(int y) {
+        int row = y - top;
+        int first = turn == QuarterTurn.LEFT || turn == QuarterTurn.HALF ? 1 : 0;
+        if (row < first || row >= turnedHeight()) {
+            return BLACK;
+        }
+        return switch (turn) {
+            case NONE -> 3 * picture.width() * row;
+            case LEFT -> 3 * (picture.width() - row);
+            case HALF -> 3 * picture.width() * (picture.height() - row);
+            case RIGHT -> 3 * row;
+        };
+    }
+
+    /// No place of any picture.
+    static final int BLACK = Integer.MIN_VALUE;
+}

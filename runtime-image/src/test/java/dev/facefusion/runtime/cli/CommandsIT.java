@@ -1,0 +1,154 @@
+package dev.facefusion.runtime.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The commands beside `run` and `batch`.
+@Timeout(60)
+class CommandsIT {
+
+    private static final String SOURCE = "models/photos/grace_hopper.jpg";
+    private static final String TARGET = "models/photos/astronaut.png";
+
+    @TempDir private Path directory = Path.of("");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter errors = new StringWriter();
+
+    @Test
+    void listsTheModelsWithin80Columns() {
+        assertThat(execute("models", "list", "--models", "models")).isZero();
+
+        assertThat(out.toString())
+                .contains("blazeface_back_256", "detector", "Apache-2.0", "COMMERCIAL")
+                .doesNotContainPattern(".{81}");
+    }
+
+    @Test
+    void verifiesEveryModelAndNamesTheOneThatIsAltered() throws IOException {
+        // given
+        var names = new String[] {"models.json", "blazeface_back_256.onnx", "facemesh_468.onnx"};
+        for (var name : names) {
+            Files.copy(Path.of("models", name), directory.resolve(name));
+        }
+        Files.writeString(directory.resolve("facemesh_468.onnx"), "altered");
+
+        // when
+        var exitCode = execute("models", "verify", "--models", directory.toString());
+
+        // then
+        assertThat(exitCode).isEqualTo(ExitCode.BAD_MODELS.code());
+        assertThat(out.toString())
+                .containsPattern("(?m)^intact  +blazeface_back_256")
+                .containsPattern("(?m)^altered +facemesh_468")
+                .containsPattern("(?m)^missing +face_embedding_128")
+                .doesNotContainPattern(".{81}");
+    }
+
+    @Test
+    void takesFaceFusionsFlagsAndSaysOnceWhichMeanNothing() {
+        // when
+        var exitCode =
+                execute(
+                        "headless-run",
+                        "-s",
+                        SOURCE,
+                        "-t",
+                        TARGET,
+                        "-o",
+                        directory.resolve("out.png").toString(),
+                        "--processors",
+                        "face_swapper",
+                        "--face-selector-mode",
+                        "many",
+                        "--models",
+                        "models",
+                        "--temp-path",
+                        "/tmp",
+                        "--log-level",
+                        "debug",
+                        "--output-image-scale",
+                        "1.0");
+
+        // then
+        assertThat(exitCode).as(errors.toString()).isZero();
+        assertThat(directory.resolve("out.png")).isNotEmptyFile();
+        assertThat(errors.toString())
+                .hasLineCount(1)
+                .contains("--temp-path, --log-level")
+                .doesNotContain("--output-image-scale");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--config-path=x.ini", "--output-image-scale=2", "--execution-device-ids=1"})
+    void refusesAFlagWhoseResultWouldBeAnother(String flag) {
+        var exitCode = execute("headless-run", "-s", SOURCE, "-t", TARGET, "-o", "out.png", flag);
+
+        assertThat(exitCode).isEqualTo(ExitCode.USAGE.code());
+        assertThat(errors.toString()).contains(flag.substring(0, flag.indexOf('=')), "must");
+    }
+
+    @Test
+    void theDocumentationListsEveryFlagThatMeansNothing() throws IOException {
+        var documentation = Files.readString(Path.of("../docs/cli.md"));
+
+        for (var flag : ForeignFlag.all()) {
+            assertThat(documentation).contains("`" + flag.flag() + "`");
+        }
+    }
+
+    @Test
+    void theDocumentationListsEveryExitCode() throws IOException {
+        var documentation = Files.readString(Path.of("../docs/cli.md"));
+
+        for (var code : ExitCode.values()) {
+            assertThat(documentation)
+                    .containsPattern(
+                            "(?m)^\\| %d \\| %s"
+                                    .formatted(code.code(), Pattern.quote(code.meaning())));
+        }
+    }
+
+    @Test
+    void completesTheWordsOfEveryCommand() {
+        assertThat(execute("completion", "bash")).isZero();
+
+        assertThat(out.toString()).contains("headless-run", "--face-selector-mode", "left-right");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"run", "batch", "headless-run", "models", "verify", "bench", "completion"})
+    void helpShowsAnExampleWithin80Columns(String command) {
+        // when
+        var exitCode =
+                RuntimeMain.commandLine()
+                        .setOut(new PrintWriter(out, true))
+                        .setUsageHelpWidth(80)
+                        .execute(command, "--help");
+
+        // then
+        assertThat(exitCode).isZero();
+        assertThat(out.toString()).containsAnyOf("Example:", "Commands:");
+        assertThat(out.toString()).doesNotContainPattern(".{81}");
+    }
+
+    private int execute(String... arguments) {
+        return RuntimeMain.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(errors, true))
+                .execute(arguments);
+    }
+}

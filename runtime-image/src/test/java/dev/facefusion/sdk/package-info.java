@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facefusion.sdk;
+
+import org.jspecify.annotations.NullMarked;
