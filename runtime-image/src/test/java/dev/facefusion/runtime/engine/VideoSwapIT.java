@@ -50,7 +50,10 @@ class VideoSwapIT {
         // given
         var target =
                 Footages.portrait(
-                        folder.resolve("target.mp4"), PHOTOS.resolve("astronaut.png"), "1280x720", 10);
+                        folder.resolve("target.mp4"),
+                        PHOTOS.resolve("astronaut.png"),
+                        "1280x720",
+                        10);
         var output = folder.resolve("out.mp4");
 
         // when
@@ -90,7 +93,11 @@ class VideoSwapIT {
         var stills = Files.createDirectory(folder.resolve(name));
         Footages.make(
                 stills.resolve("%04d.png"),
-                "-i " + video + " -vf select=not(mod(n\\," + EVERY + ")) -fps_mode passthrough FILE");
+                "-i "
+                        + video
+                        + " -vf select=not(mod(n\\,"
+                        + EVERY
+                        + ")) -fps_mode passthrough FILE");
         try (var files = Files.list(stills)) {
             return files.sorted().toList();
         }

@@ -43,8 +43,8 @@ public final class Footages {
                         + " FILE");
     }
 
-    /// A portrait that moves, grows, shrinks and turns on grey, with a cut in the middle, a tenth of
-    /// the time without it, and a tone: 25 frames in a second.
+    /// A portrait that moves, grows, shrinks and turns on grey, with a cut in the middle, a tenth
+    /// of the time without it, and a tone: 25 frames in a second.
     public static Path portrait(Path file, Path photo, String size, int seconds) {
         var cut = seconds / 2;
         var gone = "between(t,%1$.2f,%2$.2f)".formatted(0.7 * seconds, 0.8 * seconds);

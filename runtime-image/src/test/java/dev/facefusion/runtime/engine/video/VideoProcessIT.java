@@ -73,7 +73,9 @@ class VideoProcessIT {
     void leavesNothingBehindWhenItIsToldToEnd() throws Exception {
         var source = Footages.portrait(folder.resolve("60.mp4"), PHOTO, "640x360", 60);
         var process = start(source);
-        var output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        var output =
+                new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         assertThat(output.readLine()).isEqualTo("running");
         while (!unfinished()) {
             Thread.onSpinWait();

@@ -22,7 +22,8 @@ class WindowTest {
 
         assertThat(window.first()).isEqualTo(10);
         assertThat(window.frames()).isEqualTo(10);
-        // 0.2 s + 10/25 s to 0.2 s + 20/25 s; the pictures' cuts lie half a frame earlier, and count from the first frame
+        // 0.2 s + 10/25 s to 0.2 s + 20/25 s; the pictures' cuts lie half a frame earlier, and
+        // count from the first frame
         assertThat(window.sound().orElseThrow().arguments())
                 .isEqualTo(List.of("-ss", "0.600000", "-t", "0.400000"));
         assertThat(window.pictures().orElseThrow().arguments())
