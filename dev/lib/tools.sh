@@ -9,6 +9,7 @@ use_test_tools() {
   need chromium
   need chromedriver chromium-driver
   need exiftool libimage-exiftool-perl
+  need ffmpeg
   use_api_tools
   use_reference_tools
   borrow promtool prometheus

@@ -52,8 +52,7 @@ final class LocalTask {
         } catch (UncheckedIOException e) {
             throw new CommandException(
                     ExitCode.FILE_ERROR,
-                    "%s (%s). Check the path and its permissions."
-                            .formatted(e.getMessage(), e.getCause().getClass().getSimpleName()));
+                    "%s. Check the path and its permissions.".formatted(e.getMessage()));
         }
     }
 

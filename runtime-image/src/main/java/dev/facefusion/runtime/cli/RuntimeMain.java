@@ -6,7 +6,7 @@ import dev.facefusion.runtime.option.BadOptionException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -38,6 +38,9 @@ import picocli.CommandLine.IVersionProvider;
                         + "  facefusion serve")
 public final class RuntimeMain {
 
+    private static final String FOREIGN = "headless-run";
+    private static final Set<String> TASKS = Set.of("run", "batch", FOREIGN);
+
     private RuntimeMain() {}
 
     public static void main(String[] arguments) {
@@ -60,10 +63,16 @@ public final class RuntimeMain {
                     .exitCodeListHeading("%nExit codes:%n")
                     .exitCodeList(exitCodes);
         }
-        for (var name : List.of("run", "batch", "headless-run")) {
-            TaskFlags.addTo(commandLine.getSubcommands().get(name).getCommandSpec());
-        }
-        ForeignFlag.addTo(commandLine.getSubcommands().get("headless-run").getCommandSpec());
+        commandLine
+                .getSubcommands()
+                .forEach((name, command) -> {
+                    if (TASKS.contains(name)) {
+                        TaskFlags.addTo(command.getCommandSpec());
+                    }
+                    if (name.equals(FOREIGN)) {
+                        ForeignFlag.addTo(command.getCommandSpec());
+                    }
+                });
         return commandLine.setExecutionExceptionHandler(
                 (exception, failed, _) -> explain(exception, failed));
     }

@@ -15,7 +15,9 @@ import dev.facefusion.runtime.engine.enhancer.EnhancerContract;
 import dev.facefusion.runtime.engine.enhancer.ModelEnhancer;
 import dev.facefusion.runtime.engine.landmarker.FiveToSixtyEight;
 import dev.facefusion.runtime.engine.landmarker.Landmarker;
+import dev.facefusion.runtime.engine.masker.FaceParser;
 import dev.facefusion.runtime.engine.masker.Masker;
+import dev.facefusion.runtime.engine.masker.Occluder;
 import dev.facefusion.runtime.engine.process.CanonicalMesh;
 import dev.facefusion.runtime.engine.process.FaceEnhancer;
 import dev.facefusion.runtime.engine.process.FaceProcessor;
@@ -98,7 +100,10 @@ final class Crew {
     ///
     /// @throws ModelException if a model has not what its contract says, or one is missing
     Map<FrameProcessor, SequencedMap<String, FaceProcessor>> processors() {
-        var masker = Masker.of(store, sessions);
+        var masker =
+                new Masker(
+                        byName(ModelRole.OCCLUDER, model -> new Occluder(session(model))),
+                        byName(ModelRole.PARSER, model -> new FaceParser(session(model))));
         var processors =
                 new EnumMap<FrameProcessor, SequencedMap<String, FaceProcessor>>(
                         FrameProcessor.class);

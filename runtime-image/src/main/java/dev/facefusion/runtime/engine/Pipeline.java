@@ -12,6 +12,7 @@ import dev.facefusion.runtime.engine.analyse.Inquiry;
 import dev.facefusion.runtime.engine.analyse.Portrait;
 import dev.facefusion.runtime.engine.analyse.Source;
 import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.label.VisibleLabel;
 import dev.facefusion.runtime.engine.media.Decoded;
 import dev.facefusion.runtime.engine.media.PictureReader;
 import dev.facefusion.runtime.engine.media.PictureWriter;
@@ -47,6 +48,7 @@ public final class Pipeline implements Engine {
     private final Set<String> names;
     private final SourceCache sources;
     private final int detectEvery;
+    private final Optional<VisibleLabel> label;
     private final Optional<IdentityProbe> identity;
 
     /// What an engine has beside its models.
@@ -54,9 +56,14 @@ public final class Pipeline implements Engine {
     /// @param sources shared with the other engines
     /// @param identityEvery of so many swaps, the first one's likeness to its source is measured; 0
     ///   for none, as where the models cannot tell
+    /// @param label that every result bears
     /// @param detectEvery of so many frames of a video, the bundled detector looks at one at least;
     ///   between them it follows the faces that it knows. 1 for every frame
-    public record Surroundings(SourceCache sources, int identityEvery, int detectEvery) {
+    public record Surroundings(
+            SourceCache sources,
+            int identityEvery,
+            Optional<VisibleLabel> label,
+            int detectEvery) {
 
         private static final int DETECT_EVERY = 10;
 
@@ -67,14 +74,17 @@ public final class Pipeline implements Engine {
         }
 
         /// With a detector that looks at every tenth frame.
-        public Surroundings(SourceCache sources, int identityEvery) {
-            this(sources, identityEvery, DETECT_EVERY);
+        public Surroundings(
+                SourceCache sources, int identityEvery, Optional<VisibleLabel> label) {
+            this(sources, identityEvery, label, DETECT_EVERY);
         }
 
         /// Nothing is kept or measured.
         public static Surroundings none() {
             return new Surroundings(
-                    SourceCache.open(SourceCache.Settings.off(), System::nanoTime), 0);
+                    SourceCache.open(SourceCache.Settings.off(), System::nanoTime),
+                    0,
+                    Optional.empty());
         }
     }
 
@@ -90,6 +100,7 @@ public final class Pipeline implements Engine {
                         .collect(Collectors.toUnmodifiableSet());
         this.sources = surroundings.sources();
         this.detectEvery = surroundings.detectEvery();
+        this.label = surroundings.label();
         this.identity =
                 surroundings.identityEvery() > 0
                         ? crew.recogniser()
@@ -171,6 +182,7 @@ public final class Pipeline implements Engine {
         }
         work.process(picture, faces, clock);
         var likeness = likeness(work.source(), picture, faces.getFirst());
+        label.ifPresent(visible -> visible.draw(picture));
         var image =
                 clock.time(
                         Stage.ENCODE,
@@ -207,7 +219,7 @@ public final class Pipeline implements Engine {
                 case Prepared(var work) ->
                         new Preparation.Ready(
                                 new AttendedWork(
-                                        work.following(detectEvery),
+                                        LabelledWork.of(work.following(detectEvery), label),
                                         () -> models.during(progress, cancellation)));
             };
         }

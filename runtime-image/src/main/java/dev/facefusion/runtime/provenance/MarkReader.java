@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads the marks of a JPEG or PNG file, whoever wrote them. Only metadata is looked at; nothing
-/// is decoded, and memory does not grow with the file.
+/// Reads the marks of a JPEG, PNG, WebP or MP4 file, whoever wrote them. Only metadata is looked
+/// at; nothing is decoded, and memory does not grow with the file.
 public final class MarkReader {
 
     /// The longest metadata that is read; a JPEG cannot have longer ones.
@@ -33,7 +33,7 @@ public final class MarkReader {
         /// It breaks off or is broken, and no mark stands before that.
         record Truncated() implements Reading {}
 
-        /// It is neither JPEG nor PNG.
+        /// It is of no format that carries marks.
         record Foreign() implements Reading {}
     }
 
@@ -42,23 +42,25 @@ public final class MarkReader {
     /// @throws IOException if not even its first bytes can be read
     public static Reading read(InputStream file) throws IOException {
         var buffered = new BufferedInputStream(file);
-        buffered.mark(PictureFile.SIGNATURE_BYTES);
-        var start = buffered.readNBytes(PictureFile.SIGNATURE_BYTES);
+        buffered.mark(MarkedFile.SIGNATURE_BYTES);
+        var start = buffered.readNBytes(MarkedFile.SIGNATURE_BYTES);
         buffered.reset();
         if (start.length == 0) {
             return new Reading.Empty();
         }
-        return PictureFile.of(start)
+        return MarkedFile.of(start)
                 .map(format -> read(format, new DataInputStream(buffered)))
                 .orElseGet(Reading.Foreign::new);
     }
 
-    private static Reading read(PictureFile format, DataInputStream file) {
+    private static Reading read(MarkedFile format, DataInputStream file) {
         var marks = new Marks();
         try {
             switch (format) {
                 case JPEG -> JpegSegments.read(file, marks);
                 case PNG -> PngChunks.read(file, marks);
+                case WEBP -> WebpChunks.read(file, marks);
+                case MP4 -> Mp4Boxes.read(file, marks);
             }
         } catch (IOException _) {
             if (marks.found.isEmpty()) {

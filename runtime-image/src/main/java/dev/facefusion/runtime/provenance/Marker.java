@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// Writes the marks into results. The picture's own data is not touched: its pixels are the same
@@ -32,7 +35,7 @@ public final class Marker {
 
     /// The file with the marks that the policy asks for.
     ///
-    /// @param image a whole JPEG or PNG file as this runtime writes it
+    /// @param image a whole JPEG, PNG or WebP file
     /// @param produceId names the picture among all that the producer made: the request's id
     /// @throws IllegalArgumentException if the image is neither: nothing leaves without its marks
     public byte[] mark(byte[] image, String produceId) {
@@ -46,6 +49,28 @@ public final class Marker {
         };
     }
 
+    /// Puts the marks that the policy asks for into a whole MP4 or MOV file, in place.
+    ///
+    /// @throws IOException if it cannot be done: nothing leaves without its marks
+    public void mark(Path video, String produceId) throws IOException {
+        switch (settings.policy()) {
+            case OFF -> {}
+            case ON -> {
+                Mp4Boxes.append(video, packet(produceId));
+                marks.forEach(Counter::increment);
+            }
+        }
+    }
+
+    /// What a muxer writes among a video's metadata: the label under the name that the practice
+    /// guide of GB 45438-2025 gives it. Empty where the policy asks for no marks.
+    public Map<String, String> metadata(String produceId) {
+        return switch (settings.policy()) {
+            case OFF -> Map.of();
+            case ON -> Map.of("AIGC", AigcLabel.madeBy(settings.producer(), produceId).json());
+        };
+    }
+
     private byte[] packet(String produceId) {
         var label = AigcLabel.madeBy(settings.producer(), produceId);
         return XmpPacket.of(label, clock.instant()).getBytes(UTF_8);
@@ -53,12 +78,15 @@ public final class Marker {
 
     private static byte[] with(byte[] image, byte[] packet) {
         var format =
-                PictureFile.of(image)
+                MarkedFile.of(image)
                         .orElseThrow(() ->
-                                new IllegalArgumentException("the image is neither JPEG nor PNG"));
+                                new IllegalArgumentException(
+                                        "the image is neither JPEG, PNG nor WebP"));
         return switch (format) {
             case JPEG -> JpegSegments.with(image, packet);
             case PNG -> PngChunks.with(image, packet);
+            case WEBP -> WebpChunks.with(image, packet);
+            case MP4 -> throw new IllegalArgumentException("a video is marked in its file");
         };
     }
 }

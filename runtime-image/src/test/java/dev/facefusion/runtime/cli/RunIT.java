@@ -70,7 +70,7 @@ class RunIT {
 
         // then
         assertThat(exitCode).isEqualTo(ExitCode.BAD_INPUT.code());
-        assertThat(errors.toString()).contains("neither JPEG nor PNG").hasLineCount(1);
+        assertThat(errors.toString()).contains("neither JPEG, PNG, WebP nor MP4").hasLineCount(1);
     }
 
     @Test

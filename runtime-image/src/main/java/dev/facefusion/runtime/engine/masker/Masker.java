@@ -7,16 +7,10 @@ import dev.facefusion.runtime.engine.options.MaskOptions;
 import dev.facefusion.runtime.engine.options.MaskType;
 import dev.facefusion.runtime.engine.options.Objection;
 import dev.facefusion.runtime.engine.paste.ChangedFace;
-import dev.facefusion.runtime.engine.session.ModelSession;
-import dev.facefusion.runtime.engine.session.ModelSessions;
-import dev.facefusion.runtime.models.ModelRole;
-import dev.facefusion.runtime.models.ModelStore;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.function.Function;
 
 /// Draws the masks of crops: of all that are asked for the least, pixel by pixel. For one thread.
 ///
@@ -38,33 +32,10 @@ public final class Masker {
 
     /// @param occluders by the models' names, the first for tasks that name none
     /// @param parsers likewise
-    private Masker(
+    public Masker(
             SequencedMap<String, Occluder> occluders, SequencedMap<String, FaceParser> parsers) {
         this.occluders = occluders;
         this.parsers = parsers;
-    }
-
-    /// A masker with all the occluders and face parsers that are loaded.
-    ///
-    /// @param files what the models were loaded from
-    public static Masker of(ModelStore files, ModelSessions models) {
-        return new Masker(
-                loaded(ModelRole.OCCLUDER, files, models, Occluder::new),
-                loaded(ModelRole.PARSER, files, models, FaceParser::new));
-    }
-
-    private static <T> SequencedMap<String, T> loaded(
-            ModelRole role,
-            ModelStore files,
-            ModelSessions models,
-            Function<ModelSession, T> adapter) {
-        var loaded = new LinkedHashMap<String, T>();
-        for (var file : files.models(role)) {
-            if (models.names().contains(file.name())) {
-                loaded.put(file.name(), adapter.apply(models.get(file.name())));
-            }
-        }
-        return loaded;
     }
 
     /// What is wrong with the options, if anything: a mask may need a model that is not here.

@@ -13,9 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Several models loaded on the same execution provider.
 public final class ModelSessions implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModelSessions.class);
 
     private final Map<String, ModelSession> sessions;
     private final RunControl control;
@@ -49,7 +53,12 @@ public final class ModelSessions implements AutoCloseable {
             try {
                 return load(models, names, environment, settings, provider, refusals);
             } catch (OrtException | MisplacedException e) {
-                refusals.add(new Refusal(provider, String.valueOf(e.getMessage())));
+                var refusal = new Refusal(provider, String.valueOf(e.getMessage()));
+                LOG.atWarn()
+                        .addKeyValue("provider", provider.id())
+                        .addKeyValue("reason", refusal.reason())
+                        .log("The models do not run where it was asked for");
+                refusals.add(refusal);
             }
         }
         try {

@@ -15,7 +15,9 @@ import dev.facefusion.runtime.engine.geometry.Detection;
 import dev.facefusion.runtime.engine.geometry.QuarterTurn;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.image.PixelBox;
+import dev.facefusion.runtime.engine.masker.FaceParser;
 import dev.facefusion.runtime.engine.masker.Masker;
+import dev.facefusion.runtime.engine.masker.Occluder;
 import dev.facefusion.runtime.engine.options.DetectorOptions;
 import dev.facefusion.runtime.engine.options.EnhancerOptions;
 import dev.facefusion.runtime.engine.options.FaceOptions;
@@ -29,6 +31,7 @@ import dev.facefusion.runtime.engine.options.SelectorOptions;
 import dev.facefusion.runtime.engine.options.SwapperOptions;
 import dev.facefusion.runtime.engine.session.ExecutionProvider;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
+import dev.facefusion.runtime.engine.session.ModelSession;
 import dev.facefusion.runtime.engine.session.ModelSessions;
 import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.StageClock;
@@ -42,10 +45,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -87,7 +93,19 @@ class ProcessorReferenceIT {
         models =
                 ModelSessions.open(
                         FILES, names, new ExecutionSettings(List.of(ExecutionProvider.CPU), 1));
-        masker = Masker.of(FILES, models);
+        masker =
+                new Masker(
+                        loaded(ModelRole.OCCLUDER, Occluder::new),
+                        loaded(ModelRole.PARSER, FaceParser::new));
+    }
+
+    private static <T> SequencedMap<String, T> loaded(
+            ModelRole role, Function<ModelSession, T> adapter) {
+        var loaded = new LinkedHashMap<String, T>();
+        for (var file : FILES.models(role)) {
+            loaded.put(file.name(), adapter.apply(models.get(file.name())));
+        }
+        return loaded;
     }
 
     @AfterAll

@@ -1,4 +1,4 @@
-package dev.facefusion.runtime.queue;
+package dev.facefusion.runtime.priority;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
@@ -23,7 +23,7 @@ public final class Niceness {
 
     /// Lowers the calling thread's priority; needs no privilege. Where it cannot, the thread keeps
     /// its priority: that costs answering time under load, nothing else.
-    static void lowerThisThread() {
+    public static void lowerThisThread() {
         lowerThisThreadTo(WORKER);
     }
 

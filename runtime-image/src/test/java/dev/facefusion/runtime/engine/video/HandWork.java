@@ -1,0 +1,41 @@
+package dev.facefusion.runtime.engine.video;
+
+import dev.facefusion.runtime.engine.FrameWork;
+import dev.facefusion.runtime.engine.Preparation;
+import dev.facefusion.runtime.engine.image.PixelBox;
+import dev.facefusion.runtime.engine.stage.Cancellation;
+import dev.facefusion.runtime.engine.stage.Stage;
+import dev.facefusion.runtime.engine.stage.StageListener;
+import java.util.List;
+
+/// The same work for each worker, without an engine.
+record HandWork(int workers, FrameWork work) implements FrameWorks {
+
+    /// Frames stay as they are.
+    static HandWork nothing() {
+        return new HandWork(1, (_, _, _) -> List.of());
+    }
+
+    /// A white square of 40 pixels in the corner, with a generous box around it.
+    static HandWork square(int workers) {
+        return new HandWork(
+                workers,
+                (frame, _, clock) -> {
+                    clock.time(
+                            Stage.BLEND,
+                            () -> {
+                                for (int y = 0; y < 40; y++) {
+                                    int row = 3 * y * frame.width();
+                                    java.util.Arrays.fill(
+                                            frame.rgb(), row, row + 3 * 40, (byte) 255);
+                                }
+                            });
+                    return List.of(new PixelBox(0, 0, 100, 100));
+                });
+    }
+
+    @Override
+    public Preparation prepare(int worker, StageListener progress, Cancellation cancellation) {
+        return new Preparation.Ready(work);
+    }
+}
