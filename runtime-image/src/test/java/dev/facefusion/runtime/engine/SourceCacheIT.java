@@ -173,7 +173,8 @@ class SourceCacheIT {
     @Test
     void measuresTheLikenessOfEverySoManyResults() {
         // given
-        var engine = pipeline(new Pipeline.Surroundings(cache(Settings.off()), 3, Optional.empty()));
+        var engine =
+                pipeline(new Pipeline.Surroundings(cache(Settings.off()), 3, Optional.empty()));
 
         // when
         var swaps = new ArrayList<Swapped>();

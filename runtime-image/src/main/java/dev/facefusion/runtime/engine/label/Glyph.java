@@ -11,7 +11,8 @@ record Glyph(List<String> rows) {
 
     Glyph {
         rows = List.copyOf(rows);
-        if (rows.size() != HEIGHT || rows.stream().mapToInt(String::length).distinct().count() > 1) {
+        if (rows.size() != HEIGHT
+                || rows.stream().mapToInt(String::length).distinct().count() > 1) {
             throw new IllegalArgumentException("a glyph is %d equal rows".formatted(HEIGHT));
         }
     }
