@@ -147,7 +147,14 @@ public final class RuntimeServer {
                         new SelfTestOnDemand(config.drift(), life, queue, System::nanoTime));
         this.uploads = UploadStore.open(config.uploads());
         this.audit = AuditLog.open(config.audit(), InstantSource.system());
-        this.ending = new Ending(life, sampler, ledger, jobs::suspend, this::finishTasks);
+        this.ending =
+                new Ending(
+                        life,
+                        sampler,
+                        ledger,
+                        jobs::suspend,
+                        () -> ledger.allHang(config.stallThreshold()),
+                        this::finishTasks);
         this.management =
                 ManagementHandler.open(
                         config.management(), ending, sampler.instanceId(), healthServer);
