@@ -11,17 +11,28 @@ use_test_tools() {
   need exiftool libimage-exiftool-perl
   need ffmpeg
   use_api_tools
+  use_reference_tools
   borrow promtool prometheus
 }
 
 # Programs from PyPI that judge the API's description and the server behind it, where ApiConformanceIT looks for them.
 use_api_tools() {
-  local tools=${XDG_CACHE_HOME:-$HOME/.cache}/facefusion/api-tools
+  use_python api-tools "$root/tests/openapi/requirements.txt"
+}
+
+# What the float64 reference needs, where WholePictureIT looks for it.
+use_reference_tools() {
+  use_python reference-tools "$root/tests/reference/requirements.txt"
+}
+
+# use_python NAME REQUIREMENTS: a Python environment of that name among our cached tools.
+use_python() {
+  local name=$1 requirements=$2 tools=${XDG_CACHE_HOME:-$HOME/.cache}/facefusion/$1
   need python3
   python3 -c 'import ensurepip' 2>/dev/null || install_packages python3-venv
-  [ -x "$tools/bin/pip" ] || working api-tools "see that python3 -m venv works." python3 -m venv "$tools"
-  working api-tools "see that pip install works: is there a network?" \
-    "$tools/bin/pip" install --quiet --disable-pip-version-check --requirement "$root/tests/openapi/requirements.txt"
+  [ -x "$tools/bin/pip" ] || working "$name" "see that python3 -m venv works." python3 -m venv "$tools"
+  working "$name" "see that pip install works: is there a network?" \
+    "$tools/bin/pip" install --quiet --disable-pip-version-check --requirement "$requirements"
 }
 
 # borrow COMMAND PACKAGE: takes one program out of a package whose installation would start a service.

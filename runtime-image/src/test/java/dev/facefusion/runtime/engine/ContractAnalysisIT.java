@@ -58,9 +58,8 @@ class ContractAnalysisIT {
     void saysWhatTheReferenceSays(JsonNode expected) {
         // given
         var picture = StandIns.picture(expected.get("picture").asText());
-        var options = expected.get("options");
-        var inquiry =
-                new Inquiry(StandIns.detector(options), StandIns.landmarker(options), true, true);
+        var options = StandIns.options(expected.get("options")).faces();
+        var inquiry = new Inquiry(options.detector(), options.landmarker(), true, true);
 
         // when
         var faces =

@@ -3,13 +3,11 @@ package dev.facefusion.runtime.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facefusion.runtime.engine.geometry.QuarterTurn;
 import dev.facefusion.runtime.engine.image.Picture;
-import dev.facefusion.runtime.engine.options.DetectorOptions;
-import dev.facefusion.runtime.engine.options.LandmarkerOptions;
-import dev.facefusion.runtime.engine.options.Margins;
 import dev.facefusion.runtime.models.ModelStore;
+import dev.facefusion.runtime.option.OptionValues;
+import dev.facefusion.runtime.option.TaskOptions;
 import java.nio.file.Path;
-import java.util.EnumSet;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 
 /// The stand-ins for FaceFusion's models, and what the Python reference reads and shows them:
@@ -51,27 +49,23 @@ final class StandIns {
         return picture;
     }
 
-    static DetectorOptions detector(JsonNode options) {
-        var margin = Reference.numbers(options.path("face_detector_margin"));
-        var angles = EnumSet.noneOf(QuarterTurn.class);
-        for (var angle : options.path("face_detector_angles")) {
-            angles.add(turn(angle.intValue()));
+    /// A task's options, under FaceFusion's names.
+    static SwapOptions options(JsonNode given) {
+        var values = OptionValues.none();
+        for (var option : given.properties()) {
+            var name = option.getKey();
+            var words = words(name, option.getValue());
+            values = values.with(TaskOptions.find(name).orElseThrow(), name, words);
         }
-        return new DetectorOptions(
-                Optional.of(options.path("face_detector_model").asText("yolo_face")),
-                options.path("face_detector_size").asInt(0),
-                margin.length == 0
-                        ? Margins.NONE
-                        : new Margins(
-                                (int) margin[0], (int) margin[1], (int) margin[2], (int) margin[3]),
-                angles.isEmpty() ? EnumSet.of(QuarterTurn.NONE) : angles,
-                options.path("face_detector_score").asDouble(0.5));
+        return values.toSwapOptions();
     }
 
-    static LandmarkerOptions landmarker(JsonNode options) {
-        return new LandmarkerOptions(
-                Optional.of(options.path("face_landmarker_model").asText("2dfan4")),
-                options.path("face_landmarker_score").asDouble(0.5));
+    private static List<String> words(String name, JsonNode value) {
+        if (value.isArray()) {
+            return value.valueStream().map(JsonNode::asText).toList();
+        }
+        boolean square = name.equals("face_detector_size") || name.endsWith("pixel_boost");
+        return List.of(square ? value.asText() + "x" + value.asText() : value.asText());
     }
 
     /// FaceFusion's angle: how far a picture is turned, counter-clockwise.

@@ -1,13 +1,18 @@
 package dev.facefusion.runtime.engine.onnx;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.facefusion.runtime.engine.onnx.OnnxBytes.bytes;
+import static dev.facefusion.runtime.engine.onnx.OnnxBytes.field;
+import static dev.facefusion.runtime.engine.onnx.OnnxBytes.floats;
+import static dev.facefusion.runtime.engine.onnx.OnnxBytes.joined;
+import static dev.facefusion.runtime.engine.onnx.OnnxBytes.model;
+import static dev.facefusion.runtime.engine.onnx.OnnxBytes.number;
+import static dev.facefusion.runtime.engine.onnx.OnnxBytes.packed;
+import static dev.facefusion.runtime.engine.onnx.OnnxBytes.single;
+import static dev.facefusion.runtime.engine.onnx.OnnxBytes.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facefusion.runtime.models.ModelException;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -122,65 +127,5 @@ class InitialiserTest {
 
     private static Initialiser only(byte[]... fields) {
         return Initialiser.of(model(tensor(fields))).getFirst();
-    }
-
-    private static byte[] model(byte[]... initialisers) {
-        return field(7, joined(initialisers));
-    }
-
-    /// A field of the graph.
-    private static byte[] tensor(byte[]... fields) {
-        return field(5, joined(fields));
-    }
-
-    private static byte[] field(int number, String text) {
-        return field(number, text.getBytes(UTF_8));
-    }
-
-    private static byte[] field(int number, byte[] content) {
-        return joined(packed((number << 3) | 2, content.length), content);
-    }
-
-    private static byte[] number(int field, long value) {
-        return packed((long) field << 3, value);
-    }
-
-    private static byte[] single(int field, float value) {
-        return joined(packed(((long) field << 3) | 5), floats(value));
-    }
-
-    private static byte[] packed(long... numbers) {
-        var bytes = new ByteArrayOutputStream();
-        for (long number : numbers) {
-            long rest = number;
-            while (rest > 0x7F) {
-                bytes.write((int) ((rest & 0x7F) | 0x80));
-                rest >>>= 7;
-            }
-            bytes.write((int) rest);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static byte[] floats(float... values) {
-        var bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        return bytes.array();
-    }
-
-    private static byte[] bytes(int... values) {
-        var bytes = new byte[values.length];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) values[i];
-        }
-        return bytes;
-    }
-
-    private static byte[] joined(byte[]... parts) {
-        var joined = new ByteArrayOutputStream();
-        for (var part : parts) {
-            joined.writeBytes(part);
-        }
-        return joined.toByteArray();
     }
 }
