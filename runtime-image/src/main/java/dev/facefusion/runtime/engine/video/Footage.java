@@ -19,6 +19,7 @@ import java.util.Optional;
 /// What a source turns out to be, and which part of it is wanted.
 sealed interface Footage {
 
+    /// What may be missing at a file's end that has a fault elsewhere.
     double GAP_SECONDS = 0.5;
 
     /// It can be worked on.
