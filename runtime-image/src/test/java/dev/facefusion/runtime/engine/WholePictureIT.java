@@ -26,13 +26,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Whole tasks beside the Python reference, which computes them in 64-bit arithmetic while this test
-/// waits: `tests/reference/facefusion/whole.py` has the cases. `dev/lib/tools.sh` installs what it
-/// needs.
+/// Whole tasks beside the Python reference, which computes them in 64-bit arithmetic while this
+/// test waits: `tests/reference/facefusion/whole.py` has the cases. `dev/lib/tools.sh` installs
+/// what it needs.
 @Timeout(600)
 class WholePictureIT {
 
-    private static final Path REFERENCE = Path.of("../tests/reference").toAbsolutePath().normalize();
+    private static final Path REFERENCE =
+            Path.of("../tests/reference").toAbsolutePath().normalize();
     private static final Path PYTHON =
             Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
                     .map(Path::of)
@@ -75,12 +76,10 @@ class WholePictureIT {
         var cases = new JsonMapper().readTree(directory.resolve("cases.json").toFile());
         var soft = new SoftAssertions();
         try (var pipeline =
-                Pipeline.open(
-                        store, ExecutionSettings.cpu(1), Pipeline.Surroundings.none(), all)) {
+                Pipeline.open(store, ExecutionSettings.cpu(1), Pipeline.Surroundings.none(), all)) {
             for (var expected : cases) {
                 // when
-                var outcome =
-                        pipeline.swap(request(expected), (_, _) -> {}, new Cancellation());
+                var outcome = pipeline.swap(request(expected), (_, _) -> {}, new Cancellation());
 
                 // then
                 compare(soft, outcome, expected);
