@@ -1,8 +1,11 @@
 package dev.facefusion.sdk;
 
+import dev.facefusion.runtime.audit.AuditEvent;
+import dev.facefusion.runtime.audit.AuditLog;
 import dev.facefusion.runtime.config.ConfigException;
 import dev.facefusion.runtime.engine.Engine;
 import dev.facefusion.runtime.engine.Pipeline;
+import dev.facefusion.runtime.engine.SourceCache;
 import dev.facefusion.runtime.engine.SwapOutcome;
 import dev.facefusion.runtime.engine.SwapRequest;
 import dev.facefusion.runtime.engine.stage.Cancellation;
@@ -11,12 +14,15 @@ import dev.facefusion.runtime.models.ModelStore;
 import dev.facefusion.runtime.option.BadOptionException;
 import dev.facefusion.runtime.option.TaskOptions;
 import dev.facefusion.runtime.provenance.Marker;
+import dev.facefusion.runtime.provenance.Release;
 import dev.facefusion.runtime.server.RuntimeConfig;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -30,12 +36,12 @@ public final class FaceFusion implements AutoCloseable {
 
     private final ExecutorService thread;
     private final Engine engine;
-    private final Marker marker;
+    private final Release release;
 
-    private FaceFusion(ExecutorService thread, Engine engine, Marker marker) {
+    private FaceFusion(ExecutorService thread, Engine engine, Release release) {
         this.thread = thread;
         this.engine = engine;
-        this.marker = marker;
+        this.release = release;
     }
 
     /// Loads the models.
@@ -43,23 +49,37 @@ public final class FaceFusion implements AutoCloseable {
     /// @throws ConfigException if a setting cannot be used
     /// @throws ModelException if a model is missing, not intact, or left out by its licence
     public static FaceFusion open(Setup setup) {
+        return open(setup, Set.of());
+    }
+
+    /// Loads the models, among them those that tasks will ask for by name.
+    ///
+    /// @param wanted names of models; of each role the preferred one is loaded in any case
+    /// @throws ConfigException if a setting cannot be used
+    /// @throws ModelException if a model is missing, not intact, or left out by its licence
+    public static FaceFusion open(Setup setup, Set<String> wanted) {
         var config = RuntimeConfig.from(setup.environment());
         var thread =
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().daemon().name("facefusion-", 0).factory());
         try {
+            var models = ModelStore.open(config.models());
+            var surroundings =
+                    new Pipeline.Surroundings(
+                            SourceCache.open(config.sources(), System::nanoTime),
+                            0,
+                            config.label().label());
             var engine =
                     get(
                             thread,
-                            () ->
-                                    Pipeline.open(
-                                            ModelStore.open(config.models()), config.execution()));
+                            () -> Pipeline.open(models, config.execution(), surroundings, wanted));
             var marker =
                     new Marker(
                             config.provenance(),
                             InstantSource.system(),
                             new CompositeMeterRegistry());
-            return new FaceFusion(thread, engine, marker);
+            var audit = AuditLog.open(config.audit(), InstantSource.system());
+            return new FaceFusion(thread, engine, Release.of(marker, audit, models.digests()));
         } catch (RuntimeException e) {
             thread.shutdownNow();
             throw e;
@@ -85,36 +105,65 @@ public final class FaceFusion implements AutoCloseable {
         var request = new SwapRequest(sources, task.target(), options);
         var cancellation = new Cancellation();
         return new RunningTask(
-                thread.submit(() -> run(request, task.output(), listener, cancellation)),
-                cancellation);
+                thread.submit(() -> run(task, request, listener, cancellation)), cancellation);
     }
 
     private Result run(
+            SwapTask task,
             SwapRequest request,
-            Path output,
             ProgressListener listener,
             Cancellation cancellation) {
         var id = UUID.randomUUID().toString();
+        audit(id, task, request);
         try {
             return switch (engine.swap(request, listener::finished, cancellation)) {
                 case SwapOutcome.Swapped swapped -> {
-                    WholeFile.write(output, marker.mark(swapped.image(), id));
+                    var format = swapped.format().mediaType();
+                    WholeFile.write(task.output(), release.picture(swapped.image(), format, id));
                     yield new Result.Done(
-                            output,
+                            task.output(),
                             id,
                             swapped.width(),
                             swapped.height(),
                             swapped.targetFaces(),
                             swapped.elapsed());
                 }
-                case SwapOutcome.NoFace(var input) -> new Result.NoFace(input);
-                case SwapOutcome.BadMedia(var input, _, var detail) ->
-                        new Result.Unusable(input, detail);
-                case SwapOutcome.BadOption(var option, var expected) ->
-                        new Result.Unavailable(option, expected);
+                case SwapOutcome.NoFace(var input) -> {
+                    release.nothing(id, "no_face");
+                    yield new Result.NoFace(input);
+                }
+                case SwapOutcome.BadMedia(var input, _, var detail) -> {
+                    release.nothing(id, "bad_media");
+                    yield new Result.Unusable(input, detail);
+                }
+                case SwapOutcome.BadOption(var option, var expected) -> {
+                    release.nothing(id, "bad_option");
+                    yield new Result.Unavailable(option, expected);
+                }
             };
         } catch (CancellationException _) {
             return new Result.Cancelled();
+        }
+    }
+
+    private void audit(String id, SwapTask task, SwapRequest request) {
+        if (release.audit().kept()) {
+            release.audit()
+                    .write(
+                            new AuditEvent.Requested(
+                                    id,
+                                    task.sources().stream().map(FaceFusion::sha256).toList(),
+                                    sha256(task.target()),
+                                    request.options().toString(),
+                                    task.consent().orElse(null)));
+        }
+    }
+
+    private static String sha256(Path file) {
+        try {
+            return Release.sha256(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s cannot be read".formatted(file), e);
         }
     }
 
@@ -123,6 +172,7 @@ public final class FaceFusion implements AutoCloseable {
     public void close() {
         thread.execute(engine::close);
         thread.close();
+        release.audit().close();
     }
 
     private static <T> T get(ExecutorService thread, Callable<T> work) {

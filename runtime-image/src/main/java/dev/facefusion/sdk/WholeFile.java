@@ -18,7 +18,8 @@ final class WholeFile {
             Files.write(part, content);
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UncheckedIOException("%s cannot be written".formatted(file), e);
+            throw new UncheckedIOException(
+                    "%s cannot be written (%s)".formatted(file, e.getClass().getSimpleName()), e);
         } finally {
             remove(part);
         }

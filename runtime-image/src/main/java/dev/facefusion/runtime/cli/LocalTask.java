@@ -1,7 +1,5 @@
 package dev.facefusion.runtime.cli;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.facefusion.runtime.engine.FrameProcessor;
 import dev.facefusion.runtime.engine.Input;
 import dev.facefusion.runtime.option.BadOptionException;
@@ -54,10 +52,7 @@ final class LocalTask {
         } catch (UncheckedIOException e) {
             throw new CommandException(
                     ExitCode.FILE_ERROR,
-                    "%s (%s). Check the path and its permissions."
-                            .formatted(
-                                    e.getMessage(),
-                                    requireNonNull(e.getCause()).getClass().getSimpleName()));
+                    "%s. Check the path and its permissions.".formatted(e.getMessage()));
         }
     }
 

@@ -52,7 +52,8 @@ final class TaskRun {
         var task = new SwapTask(sources, target, output, options, Optional.ofNullable(consent));
         LocalTask.check(task);
         var progress = Progress.ofStandardOutput(json);
-        try (var faceFusion = FaceFusion.open(engine.setup())) {
+        try (var faceFusion =
+                FaceFusion.open(engine.setup(), options.toSwapOptions().faces().models())) {
             progress.done(LocalTask.run(faceFusion, task, progress, StopSignal.install()));
         }
         return ExitCode.OK.code();

@@ -12,6 +12,7 @@ import dev.facefusion.runtime.engine.analyse.Inquiry;
 import dev.facefusion.runtime.engine.analyse.Portrait;
 import dev.facefusion.runtime.engine.analyse.Source;
 import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.label.VisibleLabel;
 import dev.facefusion.runtime.engine.media.Decoded;
 import dev.facefusion.runtime.engine.media.PictureReader;
 import dev.facefusion.runtime.engine.media.PictureWriter;
@@ -46,6 +47,7 @@ public final class Pipeline implements Engine {
     private final Map<FrameProcessor, SequencedMap<String, FaceProcessor>> processors;
     private final Set<String> names;
     private final SourceCache sources;
+    private final Optional<VisibleLabel> label;
     private final Optional<IdentityProbe> identity;
 
     /// What an engine has beside its models.
@@ -53,12 +55,16 @@ public final class Pipeline implements Engine {
     /// @param sources shared with the other engines
     /// @param identityEvery of so many swaps, the first one's likeness to its source is measured; 0
     ///   for none, as where the models cannot tell
-    public record Surroundings(SourceCache sources, int identityEvery) {
+    /// @param label that every result bears
+    public record Surroundings(
+            SourceCache sources, int identityEvery, Optional<VisibleLabel> label) {
 
         /// Nothing is kept or measured.
         public static Surroundings none() {
             return new Surroundings(
-                    SourceCache.open(SourceCache.Settings.off(), System::nanoTime), 0);
+                    SourceCache.open(SourceCache.Settings.off(), System::nanoTime),
+                    0,
+                    Optional.empty());
         }
     }
 
@@ -73,6 +79,7 @@ public final class Pipeline implements Engine {
                         .map(ModelInfo::name)
                         .collect(Collectors.toUnmodifiableSet());
         this.sources = surroundings.sources();
+        this.label = surroundings.label();
         this.identity =
                 surroundings.identityEvery() > 0
                         ? crew.recogniser()
@@ -154,6 +161,7 @@ public final class Pipeline implements Engine {
         }
         work.process(picture, faces, clock);
         var likeness = likeness(work.source(), picture, faces.getFirst());
+        label.ifPresent(visible -> visible.draw(picture));
         var image =
                 clock.time(
                         Stage.ENCODE,
@@ -190,7 +198,8 @@ public final class Pipeline implements Engine {
                 case Prepared(var work) ->
                         new Preparation.Ready(
                                 new AttendedWork(
-                                        work, () -> models.during(progress, cancellation)));
+                                        LabelledWork.of(work, label),
+                                        () -> models.during(progress, cancellation)));
             };
         }
     }

@@ -95,6 +95,16 @@ public final class TaskLedger {
         return lastProgress.isPresent() ? Duration.ofNanos(now - lastProgress.getAsLong()) : null;
     }
 
+    /// Whether tasks run and none of them has moved for longer than the limit: to wait for them is
+    /// in vain.
+    public synchronized boolean allHang(Duration limit) {
+        var now = nanoTime.getAsLong();
+        return running > 0
+                && open.stream()
+                        .filter(ticket -> ticket.running)
+                        .allMatch(ticket -> now - ticket.progressAt > limit.toNanos());
+    }
+
     /// One task's entry. Its methods are called in the order queued, running, ended.
     public final class Ticket {
 

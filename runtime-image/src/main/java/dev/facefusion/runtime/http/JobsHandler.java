@@ -1,5 +1,6 @@
 package dev.facefusion.runtime.http;
 
+import dev.facefusion.runtime.audit.AuditLog;
 import dev.facefusion.runtime.jobs.Acceptance;
 import dev.facefusion.runtime.jobs.Job;
 import dev.facefusion.runtime.jobs.JobService;
@@ -35,17 +36,19 @@ public final class JobsHandler {
 
     private final JobService jobs;
     private final FormReceiver forms;
+    private final AuditLog audit;
     private final Duration timeout;
 
-    private JobsHandler(JobService jobs, FormReceiver forms, Duration timeout) {
+    private JobsHandler(JobService jobs, FormReceiver forms, AuditLog audit, Duration timeout) {
         this.jobs = jobs;
         this.forms = forms;
+        this.audit = audit;
         this.timeout = timeout;
     }
 
     public static List<Endpoint> endpoints(
-            JobService jobs, FormReceiver forms, JobSettings settings) {
-        var handler = new JobsHandler(jobs, forms, settings.timeout());
+            JobService jobs, FormReceiver forms, AuditLog audit, JobSettings settings) {
+        var handler = new JobsHandler(jobs, forms, audit, settings.timeout());
         var path = JobJson.PATH + "{" + ID + "}";
         return List.of(
                 new Endpoint(Method.POST, "/v1/jobs", handler::accept),
@@ -75,6 +78,7 @@ public final class JobsHandler {
         FormReceiver.boundary(request);
         try (var upload = forms.reserve(request)) {
             var form = forms.receiveSwap(request, upload);
+            form.audit(audit, RequestId.of(request));
             var wish =
                     new Submission(
                             RequestId.of(request),

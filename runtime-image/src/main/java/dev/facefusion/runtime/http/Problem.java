@@ -281,6 +281,13 @@ record Problem(
                             "Try again when other jobs have ended, or have JOB_DISK_MEGABYTES"
                                     + " raised.",
                             RETRY_LATER);
+            case Refusal.AuditFailed() ->
+                    new Text(
+                            507,
+                            "audit-failed",
+                            "The audit log cannot be written, and nothing is done without it.",
+                            "Have the disk of AUDIT_LOG looked at.",
+                            RETRY_LATER);
             case Refusal.JobDiskFailed() ->
                     new Text(
                             507,

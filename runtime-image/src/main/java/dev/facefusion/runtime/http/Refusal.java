@@ -37,6 +37,9 @@ sealed interface Refusal {
     /// The form has no reference to the consent of the people shown, or none that can be one.
     record ConsentRequired() implements Refusal {}
 
+    /// The audit log cannot be written.
+    record AuditFailed() implements Refusal {}
+
     record UriTooLong(int maxBytes) implements Refusal {}
 
     /// HTTP that is well-formed and that the server does not speak.

@@ -2,6 +2,9 @@ package dev.facefusion.runtime.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.facefusion.runtime.audit.AuditEvent;
+import dev.facefusion.runtime.audit.AuditException;
+import dev.facefusion.runtime.audit.AuditLog;
 import dev.facefusion.runtime.engine.SwapOptions;
 import dev.facefusion.runtime.engine.SwapRequest;
 import dev.facefusion.runtime.provenance.ConsentPolicy;
@@ -12,6 +15,8 @@ import dev.facefusion.runtime.upload.Upload;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The form of `POST /v1/swap` and `POST /v1/jobs`: sources, a target, options as JSON, and a
 /// reference to the consent of the people shown.
@@ -25,6 +30,8 @@ record SwapForm(
         SwapOptions options,
         Optional<String> consent,
         Upload upload) {
+
+    private static final Logger logger = LoggerFactory.getLogger(SwapForm.class);
 
     private static final String SOURCE = "source";
     private static final String TARGET = "target";
@@ -50,6 +57,24 @@ record SwapForm(
             throw new RequestRefused(new Refusal.ConsentRequired());
         }
         return read;
+    }
+
+    /// What the audit log says of it.
+    ///
+    /// @throws RequestRefused if the log cannot be written: nothing happens without its line
+    void audit(AuditLog log, String requestId) {
+        try {
+            log.write(
+                    new AuditEvent.Requested(
+                            requestId,
+                            sources.stream().map(StoredFile::sha256).toList(),
+                            target.sha256(),
+                            options.toString(),
+                            consent.orElse(null)));
+        } catch (AuditException e) {
+            logger.atError().addKeyValue("requestId", requestId).setCause(e).log("No audit log");
+            throw new RequestRefused(new Refusal.AuditFailed());
+        }
     }
 
     SwapRequest request() {

@@ -1,5 +1,6 @@
 package dev.facefusion.runtime.http;
 
+import dev.facefusion.runtime.audit.AuditLog;
 import dev.facefusion.runtime.engine.SwapOutcome.BadMedia;
 import dev.facefusion.runtime.engine.SwapOutcome.BadOption;
 import dev.facefusion.runtime.engine.SwapOutcome.NoFace;
@@ -37,16 +38,20 @@ public final class SwapHandler implements Handler {
 
     private final TaskQueue queue;
     private final FormReceiver forms;
+    private final AuditLog audit;
     private final Duration taskTimeout;
 
-    private SwapHandler(TaskQueue queue, FormReceiver forms, Duration taskTimeout) {
+    private SwapHandler(TaskQueue queue, FormReceiver forms, AuditLog audit, Duration taskTimeout) {
         this.queue = queue;
         this.forms = forms;
+        this.audit = audit;
         this.taskTimeout = taskTimeout;
     }
 
-    public static Endpoint endpoint(TaskQueue queue, FormReceiver forms, Duration taskTimeout) {
-        return new Endpoint(Method.POST, "/v1/swap", new SwapHandler(queue, forms, taskTimeout));
+    public static Endpoint endpoint(
+            TaskQueue queue, FormReceiver forms, AuditLog audit, Duration taskTimeout) {
+        return new Endpoint(
+                Method.POST, "/v1/swap", new SwapHandler(queue, forms, audit, taskTimeout));
     }
 
     @Override
@@ -59,6 +64,7 @@ public final class SwapHandler implements Handler {
         FormReceiver.boundary(request);
         try (var upload = forms.reserve(request)) {
             var form = forms.receiveSwap(request, upload);
+            form.audit(audit, RequestId.of(request));
             var swapped = swap(request, form, terms);
             log.atInfo()
                     .addKeyValue("requestId", RequestId.of(request))

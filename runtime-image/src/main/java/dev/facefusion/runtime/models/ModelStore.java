@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The models that may be used, every file of them intact. Local files only: nothing is downloaded.
 public final class ModelStore {
@@ -70,6 +72,11 @@ public final class ModelStore {
 
     private String described() {
         return String.join(", ", path.directories().stream().map(Path::toString).toList());
+    }
+
+    /// The files' digests by the models' names.
+    public Map<String, String> digests() {
+        return models.stream().collect(Collectors.toMap(ModelInfo::name, ModelInfo::sha256));
     }
 
     /// One digest for the whole set: two stores with the same digest hold the same models.

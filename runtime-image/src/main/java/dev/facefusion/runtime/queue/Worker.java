@@ -3,6 +3,7 @@ package dev.facefusion.runtime.queue;
 import dev.facefusion.runtime.drift.SelfTestResult;
 import dev.facefusion.runtime.drift.SelfTestResult.Fault;
 import dev.facefusion.runtime.engine.Engine;
+import dev.facefusion.runtime.engine.SwapOutcome;
 import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
 import dev.facefusion.runtime.engine.session.NonFiniteOutputException;
 import dev.facefusion.runtime.engine.stage.Stage;
@@ -10,7 +11,7 @@ import dev.facefusion.runtime.engine.stage.StageListener;
 import dev.facefusion.runtime.health.TaskLedger.Ticket;
 import dev.facefusion.runtime.metrics.RuntimeMetrics;
 import dev.facefusion.runtime.priority.Niceness;
-import dev.facefusion.runtime.provenance.Marker;
+import dev.facefusion.runtime.provenance.Release;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +30,7 @@ final class Worker implements Runnable {
     private final Supplier<Engine> engines;
     private final TaskQueue queue;
     private final RuntimeMetrics metrics;
-    private final Marker marker;
+    private final Release release;
     private final Checks checks;
     private final CompletableFuture<OpenEngine> warm = new CompletableFuture<>();
     private long arenasRead;
@@ -38,12 +39,12 @@ final class Worker implements Runnable {
             Supplier<Engine> engines,
             TaskQueue queue,
             RuntimeMetrics metrics,
-            Marker marker,
+            Release release,
             Checks checks) {
         this.engines = engines;
         this.queue = queue;
         this.metrics = metrics;
-        this.marker = marker;
+        this.release = release;
         this.checks = checks;
     }
 
@@ -122,8 +123,9 @@ final class Worker implements Runnable {
             checks.watch().ended(outcome);
             if (outcome instanceof Swapped swapped) {
                 metrics.swapped(swapped.elapsed());
-                return new TaskResult.Done(marked(swapped, task));
+                return new TaskResult.Done(released(swapped, task));
             }
+            release.nothing(task.order().requestId(), label(outcome));
             return new TaskResult.Done(outcome);
         } catch (CancellationException _) {
             return task.settled().orElseGet(TaskResult.Cancelled::new);
@@ -142,8 +144,19 @@ final class Worker implements Runnable {
         }
     }
 
-    private Swapped marked(Swapped swapped, Task task) {
-        return swapped.withImage(marker.mark(swapped.image(), task.order().requestId()));
+    private Swapped released(Swapped swapped, Task task) {
+        return swapped.withImage(
+                release.picture(
+                        swapped.image(), swapped.format().mediaType(), task.order().requestId()));
+    }
+
+    private static String label(SwapOutcome outcome) {
+        return switch (outcome) {
+            case SwapOutcome.Swapped _ -> "swapped";
+            case SwapOutcome.NoFace _ -> "no_face";
+            case SwapOutcome.BadMedia _ -> "bad_media";
+            case SwapOutcome.BadOption _ -> "bad_option";
+        };
     }
 
     /// Passes on that the golden sample moves.

@@ -2,7 +2,7 @@ package dev.facefusion.runtime.queue;
 
 import dev.facefusion.runtime.engine.Engine;
 import dev.facefusion.runtime.metrics.RuntimeMetrics;
-import dev.facefusion.runtime.provenance.Marker;
+import dev.facefusion.runtime.provenance.Release;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -35,18 +35,18 @@ public final class WorkerPool {
     /// Starts as many workers as tasks may run at once.
     ///
     /// @param engines opens one engine, on the worker's thread
-    /// @param marker marks every result
+    /// @param release what every result passes before it leaves
     /// @param checks of the engines
     public static WorkerPool start(
             int size,
             Supplier<Engine> engines,
             TaskQueue queue,
             RuntimeMetrics metrics,
-            Marker marker,
+            Release release,
             Checks checks) {
         var workers =
                 IntStream.range(0, size)
-                        .mapToObj(_ -> new Worker(engines, queue, metrics, marker, checks))
+                        .mapToObj(_ -> new Worker(engines, queue, metrics, release, checks))
                         .toList();
         var pool = new WorkerPool(queue, workers);
         pool.threads.forEach(Thread::start);

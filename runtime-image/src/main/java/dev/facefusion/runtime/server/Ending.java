@@ -23,6 +23,7 @@ final class Ending implements Lifecycle {
     private final TaskLedger ledger;
     private final Thread thread;
     private final Runnable putOff;
+    private final BooleanSupplier inVain;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicBoolean restarting = new AtomicBoolean();
     private final CompletableFuture<Boolean> finished = new CompletableFuture<>();
@@ -31,6 +32,7 @@ final class Ending implements Lifecycle {
     /// Nothing begins yet.
     ///
     /// @param putOff leaves what can wait to the next start of the process; harmless when repeated
+    /// @param inVain whether the tasks that run will not come to an end
     /// @param finishTasks blocks until no task is left, and is true if all came to their end; told
     ///   to hurry by an interrupt
     Ending(
@@ -38,11 +40,13 @@ final class Ending implements Lifecycle {
             HealthSampler sampler,
             TaskLedger ledger,
             Runnable putOff,
+            BooleanSupplier inVain,
             BooleanSupplier finishTasks) {
         this.life = life;
         this.sampler = sampler;
         this.ledger = ledger;
         this.putOff = putOff;
+        this.inVain = inVain;
         this.thread =
                 Thread.ofPlatform().daemon().name("drain").unstarted(() -> finish(finishTasks));
     }
@@ -70,7 +74,11 @@ final class Ending implements Lifecycle {
             putOff.run();
             var _ = finished.whenComplete((all, _) -> restart.complete(all));
         }
-        return drain();
+        drain();
+        if (inVain.getAsBoolean()) {
+            hurry();
+        }
+        return progress();
     }
 
     /// Done when a restart was asked for and the tasks are over.

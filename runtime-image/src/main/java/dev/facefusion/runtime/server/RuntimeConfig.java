@@ -1,9 +1,11 @@
 package dev.facefusion.runtime.server;
 
+import dev.facefusion.runtime.audit.AuditSettings;
 import dev.facefusion.runtime.config.ConfigException;
 import dev.facefusion.runtime.config.Environment;
 import dev.facefusion.runtime.drift.DriftSettings;
 import dev.facefusion.runtime.engine.SourceCache;
+import dev.facefusion.runtime.engine.label.LabelPolicy;
 import dev.facefusion.runtime.engine.session.AcceleratorSettings;
 import dev.facefusion.runtime.engine.session.ExecutionProvider;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
@@ -57,6 +59,8 @@ public record RuntimeConfig(
         long maxBodyBytes,
         ProvenanceSettings provenance,
         ConsentPolicy consent,
+        AuditSettings audit,
+        LabelPolicy label,
         PluginSettings plugins,
         GpuSettings gpus,
         SourceCache.Settings sources,
@@ -102,6 +106,8 @@ public record RuntimeConfig(
                         read.mebibytes("MAX_BODY_MEGABYTES", 64, MAX_BODY_MEGABYTES),
                         ProvenanceSettings.from(read),
                         ConsentPolicy.from(read),
+                        AuditSettings.from(read),
+                        LabelPolicy.from(read),
                         PluginSettings.from(read),
                         GpuSettings.from(read),
                         SourceCache.Settings.from(read),

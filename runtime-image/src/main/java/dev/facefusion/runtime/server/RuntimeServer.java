@@ -1,5 +1,6 @@
 package dev.facefusion.runtime.server;
 
+import dev.facefusion.runtime.audit.AuditLog;
 import dev.facefusion.runtime.drift.Baseline;
 import dev.facefusion.runtime.drift.QualityWatch;
 import dev.facefusion.runtime.drift.SelfTest;
@@ -42,6 +43,7 @@ import dev.facefusion.runtime.plugin.HealthPlugins;
 import dev.facefusion.runtime.priority.Niceness;
 import dev.facefusion.runtime.provenance.ConsentPolicy;
 import dev.facefusion.runtime.provenance.Marker;
+import dev.facefusion.runtime.provenance.Release;
 import dev.facefusion.runtime.queue.Affordability;
 import dev.facefusion.runtime.queue.Checks;
 import dev.facefusion.runtime.queue.OpenEngine;
@@ -82,6 +84,7 @@ public final class RuntimeServer {
     private final QualityWatch quality;
     private final HealthPlugins plugins;
     private final UploadStore uploads;
+    private final AuditLog audit;
     private final GpuSampler gpus;
     private final JobService jobs;
     private final HealthSampler sampler;
@@ -143,7 +146,15 @@ public final class RuntimeServer {
                         metrics::scrape,
                         new SelfTestOnDemand(config.drift(), life, queue, System::nanoTime));
         this.uploads = UploadStore.open(config.uploads());
-        this.ending = new Ending(life, sampler, ledger, jobs::suspend, this::finishTasks);
+        this.audit = AuditLog.open(config.audit(), InstantSource.system());
+        this.ending =
+                new Ending(
+                        life,
+                        sampler,
+                        ledger,
+                        jobs::suspend,
+                        () -> ledger.allHang(config.stallThreshold()),
+                        this::finishTasks);
         this.management =
                 ManagementHandler.open(
                         config.management(), ending, sampler.instanceId(), healthServer);
@@ -175,13 +186,13 @@ public final class RuntimeServer {
         var forms = new FormReceiver(uploads, config.maxBodyBytes(), config.consent());
         return Stream.of(
                         List.of(
-                                SwapHandler.endpoint(queue, forms, config.taskTimeout()),
+                                SwapHandler.endpoint(queue, forms, audit, config.taskTimeout()),
                                 VerifyHandler.endpoint(forms),
                                 ModelsHandler.endpoint(life),
                                 ApiDescriptionHandler.endpoint(),
                                 StatusHandler.endpoint(sampler::report, policy()),
                                 AuthHandler.endpoint()),
-                        JobsHandler.endpoints(jobs, forms, config.jobs()),
+                        JobsHandler.endpoints(jobs, forms, audit, config.jobs()),
                         PageHandler.endpoints(),
                         OpenInferenceHandlers.endpoints(life))
                 .flatMap(List::stream)
@@ -259,6 +270,7 @@ public final class RuntimeServer {
         taskServer.close();
         queue.close();
         uploads.close();
+        audit.close();
         door.close();
         management.ifPresent(ManagementHandler::close);
         healthServer.close();
@@ -281,17 +293,21 @@ public final class RuntimeServer {
             var models = ModelStore.open(config.models());
             life.learned(figures(models, Optional.empty()));
             quality.begin(Baseline.read(config.drift().baseline(), config.models().path().first()));
-            var surroundings = new Pipeline.Surroundings(sources, config.drift().sampleEvery());
+            var surroundings = new Pipeline.Surroundings(
+                            sources, config.drift().sampleEvery(), config.label().label());
             var pool =
                     WorkerPool.start(
                             config.tasks().running(),
                             engines.apply(new EngineParts(models, surroundings)),
                             queue,
                             metrics,
-                            new Marker(
-                                    config.provenance(),
-                                    InstantSource.system(),
-                                    metrics.registry()),
+                            Release.of(
+                                    new Marker(
+                                            config.provenance(),
+                                            InstantSource.system(),
+                                            metrics.registry()),
+                                    audit,
+                                    models.digests()),
                             new Checks(
                                     config.drift().selfTest()
                                             ? Optional.of(

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -172,7 +173,8 @@ class SourceCacheIT {
     @Test
     void measuresTheLikenessOfEverySoManyResults() {
         // given
-        var engine = pipeline(new Pipeline.Surroundings(cache(Settings.off()), 3));
+        var engine =
+                pipeline(new Pipeline.Surroundings(cache(Settings.off()), 3, Optional.empty()));
 
         // when
         var swaps = new ArrayList<Swapped>();
@@ -195,7 +197,7 @@ class SourceCacheIT {
     }
 
     private Pipeline engine(SourceCache cache) {
-        return pipeline(new Pipeline.Surroundings(cache, 0));
+        return pipeline(new Pipeline.Surroundings(cache, 0, Optional.empty()));
     }
 
     private Pipeline pipeline(Pipeline.Surroundings surroundings) {

@@ -56,6 +56,30 @@ class TaskLedgerTest {
     }
 
     @Test
+    void saysThatAllHangOnlyWhenNoneMoves() {
+        // given
+        var limit = Duration.ofMinutes(2);
+        assertThat(ledger.allHang(limit)).isFalse();
+        ledger.accept().started();
+        var second = ledger.accept();
+        second.started();
+
+        // when
+        pass(limit);
+        second.progressed();
+        pass(Duration.ofSeconds(1));
+
+        // then
+        assertThat(ledger.allHang(limit)).isFalse();
+
+        // when
+        pass(limit);
+
+        // then
+        assertThat(ledger.allHang(limit)).isTrue();
+    }
+
+    @Test
     void doesNotLetOneWorkerHideThatAnotherHangs() {
         // given
         ledger.accept().started();

@@ -123,6 +123,26 @@ class ManagementIT {
     }
 
     @Test
+    void restartsAtOnceWhereNothingMoves() throws Exception {
+        // given
+        var engine = FakeEngine.warm();
+        var patient = Map.of("STALL_THRESHOLD_SECONDS", "1", "DRAIN_TIMEOUT_SECONDS", "3600");
+        try (var server = start(engine, patient)) {
+            var hung = server.swapLater(FORM);
+            engine.started.acquire();
+            await().until(() -> server.health().get("status").asText().equals("stalled"));
+
+            // when
+            post(server, "/restart", issuer.token());
+
+            // then
+            assertThat(hung.join().statusCode()).isEqualTo(503);
+            assertThat(server.restartDue()).succeedsWithin(Duration.ofSeconds(10));
+            engine.mayFinish.release();
+        }
+    }
+
+    @Test
     void restartsADrainedServer() throws Exception {
         // given
         try (var server = start(FakeEngine.warm(), Map.of())) {

@@ -8,14 +8,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// The files that videos are written in, by the ending of their names, and what they take. The
-/// replacements are FaceFusion's (3.8.1).
+/// replacements are FaceFusion's (3.8.1), but for MPEG's sound: its AAC is refused by ffmpeg.
 public enum Container {
     AVI("avi", AudioEncoder.AAC),
     M4V("mp4", AudioEncoder.AAC),
     MKV("matroska", AudioEncoder.AAC),
     MOV("mov", AudioEncoder.AAC),
     MP4("mp4", AudioEncoder.AAC),
-    MPEG("mpeg", AudioEncoder.AAC),
+    MPEG("mpeg", AudioEncoder.LIBMP3LAME),
     MXF("mxf", AudioEncoder.PCM_S16LE),
     WEBM("webm", AudioEncoder.LIBOPUS),
     WMV("asf", AudioEncoder.AAC);

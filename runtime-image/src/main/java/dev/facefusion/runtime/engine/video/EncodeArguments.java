@@ -35,7 +35,7 @@ record EncodeArguments(
     /// @param encoder empty to copy
     record Sound(
             Path file,
-            Optional<Window.Span> span,
+            Optional<Window.Cut> cut,
             List<Integer> streams,
             Optional<AudioEncoder> encoder) {}
 
@@ -56,7 +56,7 @@ record EncodeArguments(
                 arguments.addAll(
                         Ffmpeg.input(
                                 from.file(),
-                                from.span().map(Window.Span::arguments).orElse(List.of()))));
+                                from.cut().map(Window.Cut::arguments).orElse(List.of()))));
         arguments.addAll(List.of("-map_metadata", "-1", "-map_chapters", "-1", "-map", "0:v:0"));
         addPictures(arguments);
         sound.ifPresent(from -> addSound(arguments, from));

@@ -104,7 +104,8 @@ record Picturing(
     // White at 100 cd/m2, as standard range has it, and a curve that keeps highlights apart. What a
     // stream leaves open is what such streams usually have.
     private static String toneMap(Colour colour) {
-        return ("zscale=matrixin=%s:primariesin=%s:transferin=%s:rangein=%s:transfer=linear:npl=100"
+        return ("setparams=colorspace=%s:color_primaries=%s:color_trc=%s:range=%s"
+                        + ",zscale=transfer=linear:npl=100"
                         + ",format=gbrpf32le,zscale=primaries=bt709,tonemap=tonemap=hable:desat=0"
                         + ",zscale=transfer=bt709:matrix=bt709:range=tv,format=yuv420p")
                 .formatted(

@@ -96,7 +96,7 @@ sealed interface VideoPlan {
         return switch (source) {
             case VideoSource.File(var path) ->
                     Ffmpeg.input(
-                            path, window.pictures().map(Window.Span::arguments).orElse(List.of()));
+                            path, window.pictures().map(Window.Cut::arguments).orElse(List.of()));
             case VideoSource.Pictures pictures ->
                     Ffmpeg.pipe(
                             pictures.format().demuxer(),

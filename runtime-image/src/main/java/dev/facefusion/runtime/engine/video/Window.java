@@ -3,21 +3,28 @@ package dev.facefusion.runtime.engine.video;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The part of a file that is worked on.
 ///
 /// @param first number of the first frame
 /// @param frames how many there should be
-/// @param pictures from when to when frames are decoded; empty for all
-/// @param sound from when to when sound is kept; empty for all
-record Window(long first, long frames, Optional<Span> pictures, Optional<Span> sound) {
+/// @param pictures which frames are decoded; empty for all
+/// @param sound which sound is kept; empty for all
+record Window(long first, long frames, Optional<Cut> pictures, Optional<Cut> sound) {
 
-    /// In seconds from the file's start.
-    record Span(double from, double to) {
+    /// A stretch of an input, in seconds.
+    ///
+    /// @param seek from the file's start; 0 to begin with whatever comes first
+    /// @param length of frames, counted from the first one that is kept
+    record Cut(double seek, double length) {
 
         /// As options of an input.
         List<String> arguments() {
-            return List.of("-ss", seconds(from), "-t", seconds(to - from));
+            var length = List.of("-t", seconds(this.length));
+            return seek == 0
+                    ? length
+                    : Stream.concat(Stream.of("-ss", seconds(seek)), length.stream()).toList();
         }
 
         private static String seconds(double value) {
@@ -49,14 +56,14 @@ record Window(long first, long frames, Optional<Span> pictures, Optional<Span> s
         if (start >= end) {
             return Optional.empty();
         }
-        // The decoder's cuts lie between two frames, where no rounding moves a frame across.
-        double from = start == 0 ? 0 : (times.at(start - 1) + times.at(start)) / 2;
-        double to = (times.at(end - 1) + times.at(end)) / 2;
+        // The pictures' cuts lie between two frames, where no rounding moves a frame across.
+        double seek = start == 0 ? 0 : (times.at(start - 1) + times.at(start)) / 2;
+        double last = (times.at(end - 1) + times.at(end)) / 2;
         return Optional.of(
                 new Window(
                         start,
                         end - start,
-                        Optional.of(new Span(from, to)),
-                        Optional.of(new Span(times.at(start), times.at(end)))));
+                        Optional.of(new Cut(seek, last - times.at(start))),
+                        Optional.of(new Cut(times.at(start), times.at(end) - times.at(start)))));
     }
 }

@@ -10,20 +10,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Makes videos with ffmpeg, and looks at them with it, past the code under test.
-final class Footages {
+public final class Footages {
 
-    static final String SEARCH_PATH = System.getenv("PATH");
+    public static final String SEARCH_PATH = System.getenv("PATH");
 
     private Footages() {}
 
-    static boolean ffmpegIsThere() {
+    public static boolean ffmpegIsThere() {
         return Stream.of(SEARCH_PATH.split(":"))
                 .anyMatch(folder -> Path.of(folder, "ffmpeg").toFile().canExecute());
     }
 
     /// Runs ffmpeg with arguments separated by spaces; `FILE` stands for the file, which it
     /// returns.
-    static Path make(Path file, String arguments) {
+    public static Path make(Path file, String arguments) {
         run(
                 Stream.concat(
                                 Stream.of("ffmpeg", "-v", "error", "-nostdin", "-y"),
@@ -43,8 +43,23 @@ final class Footages {
                         + " FILE");
     }
 
+    /// A portrait that moves, grows, shrinks and turns on grey, with a cut in the middle, a tenth
+    /// of the time without it, and a tone: 25 frames in a second.
+    public static Path portrait(Path file, Path photo, String size, int seconds) {
+        var cut = seconds / 2;
+        var gone = "between(t,%1$.2f,%2$.2f)".formatted(0.7 * seconds, 0.8 * seconds);
+        return make(
+                file,
+                ("-loop 1 -framerate 25 -t %1$d -i %2$s -f lavfi -i color=gray:size=1280x720:rate=25:duration=%1$d"
+                                + " -f lavfi -i sine=440:duration=%1$d -filter_complex"
+                                + " [0]format=rgb24,rotate=a=0.35*sin(1.3*t):c=gray,scale=w=iw*if(lt(t\\,%3$d)\\,1.5+0.3*sin(t)\\,2.2):h=-2:eval=frame[face];"
+                                + "[1][face]overlay=x=(W-w)/2+150*sin(0.9*t):y=60+40*cos(t):eval=frame:enable=not(%4$s),scale=%5$s"
+                                + " -map 2:a -c:v libx264 -preset veryfast -crf 18 -pix_fmt yuv420p -c:a aac -t %1$d FILE")
+                        .formatted(seconds, photo, cut, gone.replace(",", "\\,"), size));
+    }
+
     /// What ffprobe says of the first stream of a kind, in the order asked for, joined by commas.
-    static String told(Path file, String kind, String entries) {
+    public static String told(Path file, String kind, String entries) {
         return run(List.of(
                         "ffprobe",
                         "-v",
@@ -63,7 +78,7 @@ final class Footages {
     }
 
     /// When each frame is shown, in seconds after the first.
-    static List<Double> times(Path file) {
+    public static List<Double> times(Path file) {
         var times =
                 run(List.of(
                                 "ffprobe",

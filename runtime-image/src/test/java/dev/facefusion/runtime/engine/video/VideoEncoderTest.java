@@ -72,7 +72,7 @@ class VideoEncoderTest {
         "a.mkv, RAWVIDEO, LIBX264, FLAC, FLAC",
         "a.MOV, LIBVPX_VP9, LIBX264, LIBOPUS, AAC",
         "a.mp4, RAWVIDEO, LIBX264, FLAC, FLAC",
-        "a.mpg, LIBX265, LIBX264, LIBMP3LAME, AAC",
+        "a.mpg, LIBX265, LIBX264, AAC, LIBMP3LAME",
         "a.mxf, LIBX265, LIBX264, AAC, PCM_S16LE",
         "a.webm, LIBX264, LIBVPX_VP9, AAC, LIBOPUS",
         "a.wmv, LIBX265, LIBX264, LIBVORBIS, AAC",

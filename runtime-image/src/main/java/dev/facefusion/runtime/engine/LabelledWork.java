@@ -1,0 +1,29 @@
+package dev.facefusion.runtime.engine;
+
+import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.image.PixelBox;
+import dev.facefusion.runtime.engine.label.VisibleLabel;
+import dev.facefusion.runtime.engine.stage.StageClock;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Work whose every frame bears a label, also one that shows no face: a video is labelled from its
+/// first frame to its last, and so is every part that somebody cuts out of it.
+record LabelledWork(FrameWork work, VisibleLabel label) implements FrameWork {
+
+    static FrameWork of(FrameWork work, Optional<VisibleLabel> label) {
+        return label.<FrameWork>map(visible -> new LabelledWork(work, visible)).orElse(work);
+    }
+
+    @Override
+    public void refer(Picture frame, StageClock clock) {
+        work.refer(frame, clock);
+    }
+
+    @Override
+    public List<PixelBox> apply(Picture frame, long position, StageClock clock) {
+        var changed = work.apply(frame, position, clock);
+        return Stream.concat(changed.stream(), Stream.of(label.draw(frame))).toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facefusion.runtime.audit;
+
+import org.jspecify.annotations.NullMarked;

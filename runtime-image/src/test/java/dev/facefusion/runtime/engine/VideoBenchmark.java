@@ -1,0 +1,145 @@
+package dev.facefusion.runtime.engine;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.facefusion.runtime.engine.media.ffmpeg.Ffmpeg;
+import dev.facefusion.runtime.engine.session.ExecutionSettings;
+import dev.facefusion.runtime.engine.stage.Cancellation;
+import dev.facefusion.runtime.engine.stage.Stage;
+import dev.facefusion.runtime.engine.stage.StageListener;
+import dev.facefusion.runtime.engine.video.EngineWorks;
+import dev.facefusion.runtime.engine.video.Footages;
+import dev.facefusion.runtime.engine.video.FrameWorks;
+import dev.facefusion.runtime.engine.video.VideoEngine;
+import dev.facefusion.runtime.engine.video.VideoLimits;
+import dev.facefusion.runtime.engine.video.VideoListener;
+import dev.facefusion.runtime.engine.video.VideoOptions;
+import dev.facefusion.runtime.engine.video.VideoOutcome;
+import dev.facefusion.runtime.engine.video.VideoProgress;
+import dev.facefusion.runtime.engine.video.VideoRequest;
+import dev.facefusion.runtime.engine.video.VideoSource;
+import dev.facefusion.runtime.models.ModelStore;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// How fast a video goes through, and what it takes: `docs/benchmarks.md` says how to start it.
+///
+/// Time on the clock says little where other programs run: processor time per frame is what lasts.
+final class VideoBenchmark {
+
+    private static final double TICKS = 100; // of /proc, in a second
+
+    private VideoBenchmark() {}
+
+    /// Times of the stages, summed over all frames.
+    private static final class Times implements VideoListener {
+
+        private final Map<Stage, AtomicLong> nanos = new EnumMap<>(Stage.class);
+
+        Times() {
+            for (var stage : Stage.values()) {
+                nanos.put(stage, new AtomicLong());
+            }
+        }
+
+        @Override
+        public void progressed(VideoProgress progress) {}
+
+        @Override
+        public StageListener stages() {
+            return (stage, time) -> nanos.get(stage).addAndGet(time.toNanos());
+        }
+    }
+
+    /// Carries out a video three times and prints the last one's figures.
+    ///
+    /// @param args `identity`, or `engine` for the bundled one; the video; threads of an engine
+    public static void main(String[] args) throws IOException {
+        var video = Path.of(args[1]);
+        var output = Files.createTempDirectory("video").resolve("out.mp4");
+        var request =
+                new VideoRequest(new VideoSource.File(video), output, VideoOptions.defaults());
+        var photos = Reference.MODELS.resolve("photos");
+        try (var engine =
+                        Pipeline.open(
+                                ModelStore.open(Reference.MODELS),
+                                ExecutionSettings.cpu(Integer.parseInt(args[2])));
+                var videos =
+                        new VideoEngine(
+                                Ffmpeg.find(Footages.SEARCH_PATH), VideoLimits.defaults())) {
+            FrameWorks works =
+                    args[0].equals("engine")
+                            ? new EngineWorks(
+                                    List.of(engine),
+                                    List.of(photos.resolve("grace_hopper.jpg")),
+                                    SwapOptions.defaults())
+                            : new Untouched();
+            for (int round = 0; round < 3; round++) {
+                round(videos, request, works);
+            }
+        }
+        Files.delete(output);
+        Files.delete(output.getParent());
+    }
+
+    private static void round(VideoEngine videos, VideoRequest request, FrameWorks works)
+            throws IOException {
+        var times = new Times();
+        var cpu = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long own = cpu.getProcessCpuTime();
+        double children = childrensSeconds();
+        var outcome =
+                (VideoOutcome.Finished) videos.run(request, works, times, new Cancellation());
+        double frames = outcome.frames();
+        System.out.printf(
+                "%d frames, %.1f frames/s on the clock; processor ms a frame: Java %.1f, ffmpeg %.1f; peak %s MiB%n",
+                outcome.frames(),
+                frames / (outcome.elapsed().toNanos() / 1e9),
+                (cpu.getProcessCpuTime() - own) / 1e6 / frames,
+                (childrensSeconds() - children) * 1000 / frames,
+                peakMebibytes());
+        times.nanos.forEach(
+                (stage, nanos) -> {
+                    if (nanos.get() > 0) {
+                        System.out.printf("  %s %.2f ms%n", stage, nanos.get() / 1e6 / frames);
+                    }
+                });
+        System.out.println("  all " + Duration.ofMillis(outcome.elapsed().toMillis()));
+    }
+
+    /// Of processes that have ended: fields 16 and 17 of `/proc/self/stat`.
+    private static double childrensSeconds() throws IOException {
+        var stat = Files.readString(Path.of("/proc/self/stat"));
+        var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) / TICKS;
+    }
+
+    private static String peakMebibytes() throws IOException {
+        return Files.readString(Path.of("/proc/self/status"))
+                .lines()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .map(line -> Long.toString(Long.parseLong(line.replaceAll("\\D", "")) / 1024))
+                .findFirst()
+                .orElse("?");
+    }
+
+    /// Frames stay as they are.
+    private static final class Untouched implements FrameWorks {
+
+        @Override
+        public int workers() {
+            return 1;
+        }
+
+        @Override
+        public Preparation prepare(int worker, StageListener progress, Cancellation cancellation) {
+            return new Preparation.Ready((_, _, _) -> List.of());
+        }
+    }
+}

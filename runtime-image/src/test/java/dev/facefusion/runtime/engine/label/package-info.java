@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facefusion.runtime.engine.label;
+
+import org.jspecify.annotations.NullMarked;
