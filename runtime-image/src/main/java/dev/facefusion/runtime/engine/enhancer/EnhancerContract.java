@@ -11,6 +11,7 @@ import java.util.Optional;
 /// What an enhancer's model wants and gives. Input `input` and output 0: R, G, B, NCHW float32 in
 /// [-1, 1], shape (1, 3, side, side); some also have an input `weight` of one number, 0 to 1.
 ///
+/// @param contract its name in manifests
 /// @param template how the face lies in its crop
 /// @param sides of the crop that there are models for, pixels
 public record EnhancerContract(ModelContract contract, WarpTemplate template, List<Integer> sides) {

@@ -8,7 +8,9 @@ import dev.facefusion.runtime.engine.options.MaskType;
 import dev.facefusion.runtime.engine.options.Objection;
 import dev.facefusion.runtime.engine.paste.ChangedFace;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -19,16 +21,16 @@ public final class Masker {
 
     private static final String MANY = "many";
 
+    /// A video asks for the same boxes frame after frame, each of its processors for its own.
+    private static final int MAX_BOXES = 4;
+
     private final SequencedMap<String, Occluder> occluders;
     private final SequencedMap<String, FaceParser> parsers;
     private final SoftEdge softEdge = new SoftEdge();
     private final Plane one = new Plane();
     private final Plane visible = new Plane();
     private final Plane all = new Plane();
-    private Optional<DrawnBox> box = Optional.empty();
-
-    /// A box is drawn once: a video asks for the same one again and again.
-    private record DrawnBox(BoxMask shape, Plane mask) {}
+    private final Map<BoxMask, Plane> boxes = new HashMap<>();
 
     /// @param occluders by the models' names, the first for tasks that name none
     /// @param parsers likewise
@@ -74,10 +76,10 @@ public final class Masker {
     }
 
     private Plane box(BoxMask shape) {
-        if (box.isEmpty() || !box.get().shape().equals(shape)) {
-            box = Optional.of(new DrawnBox(shape, shape.draw()));
+        if (boxes.size() == MAX_BOXES && !boxes.containsKey(shape)) {
+            boxes.clear();
         }
-        return box.get().mask();
+        return boxes.computeIfAbsent(shape, BoxMask::draw);
     }
 
     private void occlude(Picture crop, Collection<Occluder> occluders) {

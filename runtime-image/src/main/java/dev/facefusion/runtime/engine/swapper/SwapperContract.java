@@ -19,6 +19,7 @@ import java.util.Optional;
 /// What a swapper's model wants and gives. Inputs `target`: R, G, B, NCHW float32, shape (1, 3,
 /// side, side), and `source`; output 0: the swapped face, shaped as the target.
 ///
+/// @param contract its name in manifests
 /// @param template how the target's face lies in its crop
 /// @param side of the crop, pixels
 /// @param input values of the target
