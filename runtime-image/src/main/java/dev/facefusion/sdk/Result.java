@@ -15,14 +15,31 @@ public sealed interface Result {
     record Done(Path output, String requestId, int width, int height, int faces, Duration elapsed)
             implements Result {}
 
+    /// The output is written, a video with its marks.
+    ///
+    /// @param frames in it
+    /// @param changedFrames of them, those in which a face was worked on
+    record Filmed(
+            Path output,
+            String requestId,
+            int width,
+            int height,
+            long frames,
+            long changedFrames,
+            Duration elapsed)
+            implements Result {}
+
     /// A source shows no face, or the target none that the options select.
     record NoFace(Input input) implements Result {}
 
-    /// A source or the target is no picture, is broken or is too large.
+    /// A source or the target is of no use: it is no picture or video, is broken or is too large.
     record Unusable(Input input, String reason) implements Result {}
 
     /// The models cannot do what an option asks for.
     record Unavailable(String option, String expected) implements Result {}
+
+    /// ffmpeg crashed or complained, or a limit of time was reached; nothing is written.
+    record Failed(String reason) implements Result {}
 
     /// Somebody cancelled it; nothing is written.
     record Cancelled() implements Result {}

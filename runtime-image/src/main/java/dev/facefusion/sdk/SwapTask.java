@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /// never changes; every method gives another one.
 ///
 /// @param sources pictures of one person; none is needed where nothing is swapped
-/// @param target a picture
+/// @param target a picture, a video or a GIF
 /// @param output file to write; its ending is the format
 /// @param options over the defaults of [TaskOptions]
 /// @param consent where the consent of the people shown is recorded: for the audit log
@@ -27,7 +27,7 @@ public record SwapTask(
 
     public SwapTask {
         sources = List.copyOf(sources);
-        var _ = OutputEnding.of(output);
+        var _ = OutputKind.of(output);
     }
 
     /// A swap with every option as it is by default.
@@ -65,7 +65,11 @@ public record SwapTask(
                 TaskOptions.find(name)
                         .orElseThrow(() ->
                                 new BadOptionException(
-                                        name, "one of " + String.join(", ", TaskOptions.names())));
+                                        name,
+                                        "one of "
+                                                + String.join(
+                                                        ", ",
+                                                        TaskOptions.names(TaskOptions.all()))));
         var words = Arrays.stream(values).map(Object::toString).toList();
         return with(options.with(option, name, words));
     }

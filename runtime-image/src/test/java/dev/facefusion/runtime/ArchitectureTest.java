@@ -138,7 +138,8 @@ class ArchitectureTest {
                 .whereLayer("option")
                 .mayOnlyBeAccessedByLayers("cli", "sdk", "http")
                 .whereLayer("video")
-                .mayOnlyBeAccessedByLayers("cli", "sdk", "server", "http", "jobs", "queue")
+                .mayOnlyBeAccessedByLayers(
+                        "cli", "sdk", "server", "http", "jobs", "queue", "option")
                 .whereLayer("engine")
                 .mayOnlyBeAccessedByLayers(
                         "cli", "sdk", "server", "http", "jobs", "queue", "drift", "option", "video")

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.facefusion.runtime.engine.FrameProcessor;
 import dev.facefusion.runtime.engine.Input;
 import dev.facefusion.runtime.engine.stage.Stage;
+import dev.facefusion.runtime.engine.video.VideoProgress;
 import dev.facefusion.runtime.option.BadOptionException;
+import dev.facefusion.runtime.provenance.MarkReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -15,6 +17,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
@@ -78,6 +81,69 @@ class FaceFusionIT {
         var task = SwapTask.of(SOURCE, TARGET, directory.resolve("out.png")).source(SOURCE);
 
         assertThat(faceFusion.process(task)).isInstanceOf(Result.Done.class);
+    }
+
+    @Test
+    void worksOnAVideoFrameByFrame() throws Exception {
+        // given
+        var clip = directory.resolve("clip.mp4");
+        var made =
+                new ProcessBuilder(
+                                "ffmpeg",
+                                "-v",
+                                "error",
+                                "-nostdin",
+                                "-loop",
+                                "1",
+                                "-i",
+                                TARGET.toString(),
+                                "-f",
+                                "lavfi",
+                                "-i",
+                                "sine",
+                                "-t",
+                                "1",
+                                "-r",
+                                "10",
+                                "-pix_fmt",
+                                "yuv420p",
+                                clip.toString())
+                        .inheritIO()
+                        .start();
+        assertThat(made.waitFor()).isZero();
+        var output = directory.resolve("film.mp4");
+        var counts = new ArrayList<Long>();
+        var listener =
+                new ProgressListener() {
+                    @Override
+                    public void finished(Stage stage, Duration elapsed) {}
+
+                    @Override
+                    public void progressed(VideoProgress progress) {
+                        counts.add(progress.frames());
+                    }
+                };
+
+        // when
+        var task = SwapTask.of(SOURCE, clip, output).option("trim_frame_end", 6);
+        var result = faceFusion.start(task, listener).await();
+
+        // then
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        Result.Filmed.class,
+                        film -> {
+                            assertThat(film.frames()).isEqualTo(6);
+                            assertThat(film.changedFrames()).isEqualTo(6);
+                            assertThat(film.width()).isEqualTo(512);
+                        });
+        assertThat(counts).last().isEqualTo(6L);
+        try (var content = Files.newInputStream(output)) {
+            assertThat(MarkReader.read(content))
+                    .isInstanceOfSatisfying(
+                            MarkReader.Reading.Read.class,
+                            read -> assertThat(read.report().marks()).hasSize(3));
+        }
     }
 
     @Test

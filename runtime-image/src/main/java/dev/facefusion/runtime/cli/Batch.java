@@ -55,7 +55,7 @@ final class Batch {
         this.consent = consent;
         this.journal = journal;
         this.told = told;
-        this.what = digest(sources) + options.toSwapOptions();
+        this.what = digest(sources) + options.toSwapOptions() + options.toVideoOptions();
     }
 
     /// How many items failed.
@@ -120,6 +120,18 @@ final class Batch {
                                         done.faces(),
                                         done.elapsed().toMillis(),
                                         null));
+                case Result.Filmed video ->
+                        Optional.of(
+                                new Entry(
+                                        key(item),
+                                        item.target().toString(),
+                                        item.output().toString(),
+                                        Entry.DONE,
+                                        video.requestId(),
+                                        null,
+                                        video.elapsed().toMillis(),
+                                        null));
+                case Result.Failed(var reason) -> failed(item, reason);
                 case Result.NoFace(var input) ->
                         failed(item, "no face was found in the " + name(input));
                 case Result.Unusable(var input, var reason) ->

@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// The items of a batch: the pictures of a folder, or the lines of a list.
+/// The items of a batch: the pictures and videos of a folder, or the lines of a list.
 final class BatchPlan {
 
-    private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg");
+    private static final Set<String> ENDINGS =
+            Set.of("png", "jpg", "jpeg", "mp4", "mov", "m4v", "mkv", "webm", "avi", "mxf", "wmv");
 
     private BatchPlan() {}
 
@@ -26,8 +27,7 @@ final class BatchPlan {
         var files = Files.isDirectory(targets) ? inFolder(targets) : inList(targets);
         if (files.isEmpty()) {
             throw new CommandException(
-                    ExitCode.BAD_INPUT,
-                    "%s names no picture (.png, .jpg, .jpeg).".formatted(targets));
+                    ExitCode.BAD_INPUT, "%s names no picture and no video.".formatted(targets));
         }
         var byOutput = new HashMap<Path, Path>();
         for (var file : files) {

@@ -91,18 +91,6 @@ record ForeignFlag(String name, Verdict verdict, String reason) {
                                     "frame-enhancer-blend",
                                     "lip-syncer-model",
                                     "lip-syncer-weight"),
-                            ignored(
-                                    "a picture has no frames and no sound",
-                                    "trim-frame-start",
-                                    "trim-frame-end",
-                                    "output-audio-encoder",
-                                    "output-audio-quality",
-                                    "output-audio-volume",
-                                    "output-video-encoder",
-                                    "output-video-preset",
-                                    "output-video-quality",
-                                    "output-video-scale",
-                                    "output-video-fps"),
                             Stream.of(
                                     new ForeignFlag(
                                             "config-path",
@@ -111,7 +99,7 @@ record ForeignFlag(String name, Verdict verdict, String reason) {
                                     new ForeignFlag(
                                             "face-tracker-score",
                                             new Verdict.Only("0"),
-                                            "faces of a picture are not tracked"),
+                                            "faces are found anew in each frame"),
                                     new ForeignFlag(
                                             "output-image-scale",
                                             new Verdict.Only("1"),

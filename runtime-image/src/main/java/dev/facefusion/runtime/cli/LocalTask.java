@@ -8,7 +8,6 @@ import dev.facefusion.runtime.option.TaskOptions;
 import dev.facefusion.sdk.FaceFusion;
 import dev.facefusion.sdk.ProgressListener;
 import dev.facefusion.sdk.Result;
-import dev.facefusion.sdk.Result.Done;
 import dev.facefusion.sdk.SwapTask;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -43,7 +42,7 @@ final class LocalTask {
     /// Carries it out; a signal cancels it.
     ///
     /// @throws CommandException if it ends without an output
-    static Done run(
+    static Result run(
             FaceFusion faceFusion, SwapTask task, ProgressListener progress, StopSignal stop) {
         try {
             var running = faceFusion.start(task, progress);
@@ -56,9 +55,13 @@ final class LocalTask {
         }
     }
 
-    private static Done done(SwapTask task, Result result) {
+    private static Result done(SwapTask task, Result result) {
         return switch (result) {
-            case Done done -> done;
+            case Result.Done done -> done;
+            case Result.Filmed video -> video;
+            case Result.Failed(var reason) ->
+                    throw new CommandException(
+                            ExitCode.BAD_INPUT, "%s: %s".formatted(task.target(), reason));
             case Result.NoFace(var input) ->
                     throw bad(task, input, "no face was found. Use a larger, upright face.");
             case Result.Unusable(var input, var reason) -> throw bad(task, input, reason);

@@ -1,8 +1,11 @@
 package dev.facefusion.runtime.cli;
 
 import dev.facefusion.runtime.engine.stage.Stage;
+import dev.facefusion.runtime.engine.video.VideoProgress;
 import dev.facefusion.sdk.ProgressListener;
+import dev.facefusion.sdk.Result;
 import dev.facefusion.sdk.Result.Done;
+import dev.facefusion.sdk.Result.Filmed;
 import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -13,7 +16,7 @@ import java.util.Optional;
 sealed interface Progress extends ProgressListener {
 
     /// The result is written.
-    void done(Done done);
+    void done(Result result);
 
     /// The one that fits where standard output goes.
     ///
@@ -30,6 +33,8 @@ sealed interface Progress extends ProgressListener {
     /// Overwrites one line.
     record Terminal(PrintStream out) implements Progress {
 
+        private static final String BAR = "=".repeat(30);
+
         @Override
         public void finished(Stage stage, Duration elapsed) {
             out.printf("\r\033[K%s", label(stage));
@@ -37,14 +42,51 @@ sealed interface Progress extends ProgressListener {
         }
 
         @Override
-        public void done(Done done) {
+        public void progressed(VideoProgress progress) {
+            int filled = (int) Math.round(progress.fraction() * BAR.length());
             out.printf(
-                    "\r\033[K%s: %d x %d, %d face(s), %d ms%n",
-                    done.output(),
-                    done.width(),
-                    done.height(),
-                    done.faces(),
-                    done.elapsed().toMillis());
+                    Locale.ROOT,
+                    "\r\033[K[%s%s] %d/%d frames  %.1f/s  %s left",
+                    BAR.substring(0, filled),
+                    " ".repeat(BAR.length() - filled),
+                    progress.frames(),
+                    progress.total(),
+                    progress.framesPerSecond(),
+                    progress.remaining().map(Terminal::clock).orElse("-:--"));
+            out.flush();
+        }
+
+        @Override
+        public void done(Result result) {
+            switch (result) {
+                case Done done ->
+                        out.printf(
+                                "\r\033[K%s: %d x %d, %d face(s), %d ms%n",
+                                done.output(),
+                                done.width(),
+                                done.height(),
+                                done.faces(),
+                                done.elapsed().toMillis());
+                case Filmed video ->
+                        out.printf(
+                                Locale.ROOT,
+                                "\r\033[K%s: %d x %d, %d frames, %d with a face, %.1f s%n",
+                                video.output(),
+                                video.width(),
+                                video.height(),
+                                video.frames(),
+                                video.changedFrames(),
+                                video.elapsed().toMillis() / 1e3);
+                case Result.NoFace _,
+                        Result.Unusable _,
+                        Result.Unavailable _,
+                        Result.Failed _,
+                        Result.Cancelled _ -> {} // told as an error
+            }
+        }
+
+        private static String clock(Duration left) {
+            return "%d:%02d".formatted(left.toMinutes(), left.toSecondsPart());
         }
     }
 
@@ -60,7 +102,43 @@ sealed interface Progress extends ProgressListener {
         }
 
         @Override
-        public void done(Done done) {
+        public void progressed(VideoProgress progress) {
+            out.printf(
+                    Locale.ROOT,
+                    "{\"event\":\"progress\",\"frames\":%d,\"total\":%d,\"frames_per_second\":%.2f,\"remaining_ms\":%s}%n",
+                    progress.frames(),
+                    progress.total(),
+                    progress.framesPerSecond(),
+                    progress.remaining()
+                            .map(left -> Long.toString(left.toMillis()))
+                            .orElse("null"));
+        }
+
+        @Override
+        public void done(Result result) {
+            switch (result) {
+                case Done done -> picture(done);
+                case Filmed video -> video(video);
+                case Result.NoFace _,
+                        Result.Unusable _,
+                        Result.Unavailable _,
+                        Result.Failed _,
+                        Result.Cancelled _ -> {} // told as an error
+            }
+        }
+
+        private void video(Filmed video) {
+            out.printf(
+                    "{\"event\":\"done\",\"request_id\":\"%s\",\"width\":%d,\"height\":%d,\"frames\":%d,\"changed_frames\":%d,\"elapsed_ms\":%d}%n",
+                    video.requestId(),
+                    video.width(),
+                    video.height(),
+                    video.frames(),
+                    video.changedFrames(),
+                    video.elapsed().toMillis());
+        }
+
+        private void picture(Done done) {
             out.printf(
                     "{\"event\":\"done\",\"request_id\":\"%s\",\"width\":%d,\"height\":%d,\"faces\":%d,\"elapsed_ms\":%d}%n",
                     done.requestId(),

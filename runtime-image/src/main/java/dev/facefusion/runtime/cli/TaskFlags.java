@@ -47,6 +47,7 @@ final class TaskFlags {
             }
         }
         var _ = values.toSwapOptions();
+        var _ = values.toVideoOptions();
         return values;
     }
 
@@ -88,6 +89,7 @@ final class TaskFlags {
                     case OptionKind.Square _ -> "SIZE";
                     case OptionKind.Ratio _, OptionKind.Whole _, OptionKind.Sides _ -> "N";
                     case OptionKind.Angles _ -> "DEGREES";
+                    case OptionKind.OrAuto<?>(var inner) -> label(inner);
                     case OptionKind.Choice<?> _,
                             OptionKind.OptionalChoice<?> _,
                             OptionKind.Sequence<?> _,

@@ -25,14 +25,14 @@ final class TaskRun {
             names = {"-t", "--target", "--target-path"},
             required = true,
             paramLabel = "FILE",
-            description = "JPEG or PNG with the faces to work on")
+            description = "Picture (JPEG, PNG) or video with the faces to work on")
     private Path target = Path.of("");
 
     @Option(
             names = {"-o", "--output", "--output-path"},
             required = true,
             paramLabel = "FILE",
-            description = "File to write; its ending, .png, .jpg or .jpeg, is the format")
+            description = "File to write; its ending, such as .png, .jpg or .mp4, is the format")
     private Path output = Path.of("");
 
     @Option(

@@ -43,10 +43,12 @@ final class SwapOptionsJson {
     private static OptionValues with(OptionValues values, String name, JsonNode value) {
         var option =
                 TaskOptions.find(name)
+                        .filter(found -> TaskOptions.ofPictures().contains(found))
                         .orElseThrow(() ->
                                 new RequestRefused(
                                         new Refusal.UnknownOption(
-                                                echo(name), TaskOptions.names())));
+                                                echo(name),
+                                                TaskOptions.names(TaskOptions.ofPictures()))));
         if (values.has(option)) {
             throw bad(name, "its value under one of its names");
         }

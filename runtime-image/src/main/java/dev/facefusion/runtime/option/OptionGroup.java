@@ -8,7 +8,8 @@ public enum OptionGroup {
     MASK("Which part of a face is changed"),
     SWAPPER("How a face is swapped"),
     ENHANCER("How a face is enhanced"),
-    OUTPUT("How the result is written");
+    OUTPUT("How a picture is written"),
+    VIDEO("Which part of a video is worked on, and how it is written");
 
     private final String title;
 

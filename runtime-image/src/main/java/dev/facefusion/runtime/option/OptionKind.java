@@ -158,6 +158,38 @@ public sealed interface OptionKind<T> {
         }
     }
 
+    /// A value of another kind, or `auto` for whatever fits.
+    record OrAuto<T>(OptionKind<T> kind) implements OptionKind<Optional<T>> {
+
+        private static final String AUTO = "auto";
+
+        @Override
+        public List<String> candidates() {
+            return kind.candidates().isEmpty()
+                    ? List.of()
+                    : Stream.concat(Stream.of(AUTO), kind.candidates().stream()).toList();
+        }
+
+        @Override
+        public Optional<Optional<T>> read(List<String> words) {
+            if (words.equals(List.of(AUTO))) {
+                return Optional.of(Optional.empty());
+            }
+            var value = kind.read(words);
+            return value.isEmpty() ? Optional.empty() : Optional.of(value);
+        }
+
+        @Override
+        public List<String> words(Optional<T> value) {
+            return value.map(kind::words).orElse(List.of(AUTO));
+        }
+
+        @Override
+        public String expected() {
+            return AUTO + ", or " + kind.expected();
+        }
+    }
+
     /// Several of some words, none twice, in an order that counts.
     record Sequence<E extends Enum<E>>(Labels<E> labels) implements OptionKind<List<E>> {
 
@@ -370,25 +402,29 @@ public sealed interface OptionKind<T> {
         }
     }
 
-    /// The words for the values of an enum: its names in lower case.
+    /// The words for the values of an enum.
     ///
-    /// @param separator between the words of a name, as FaceFusion has it
-    record Labels<E extends Enum<E>>(List<E> values, char separator) {
+    /// @param spelling of each, as FaceFusion has it
+    record Labels<E extends Enum<E>>(List<E> values, Function<E, String> spelling) {
 
         public Labels {
             values = List.copyOf(values);
         }
 
         static <E extends Enum<E>> Labels<E> dashed(E[] values) {
-            return new Labels<>(List.of(values), '-');
+            return new Labels<>(List.of(values), value -> spelled(value).replace('_', '-'));
         }
 
         static <E extends Enum<E>> Labels<E> underscored(E[] values) {
-            return new Labels<>(List.of(values), '_');
+            return new Labels<>(List.of(values), Labels::spelled);
+        }
+
+        private static String spelled(Enum<?> value) {
+            return value.name().toLowerCase(Locale.ROOT);
         }
 
         public String label(E value) {
-            return value.name().toLowerCase(Locale.ROOT).replace('_', separator);
+            return spelling.apply(value);
         }
 
         Optional<E> value(String label) {

@@ -10,9 +10,13 @@ import dev.facefusion.runtime.engine.options.MaskOptions;
 import dev.facefusion.runtime.engine.options.SelectorMode;
 import dev.facefusion.runtime.engine.options.SelectorOptions;
 import dev.facefusion.runtime.engine.options.SwapperOptions;
+import dev.facefusion.runtime.engine.video.AudioOptions;
+import dev.facefusion.runtime.engine.video.Trim;
+import dev.facefusion.runtime.engine.video.VideoOptions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /// The options that somebody gave, over defaults. It never changes.
 public final class OptionValues {
@@ -108,6 +112,35 @@ public final class OptionValues {
                         new EnhancerOptions(
                                 get(TaskOptions.ENHANCER_MODEL),
                                 get(TaskOptions.ENHANCER_WEIGHT))));
+    }
+
+    /// How a video is written.
+    ///
+    /// @throws BadOptionException if two options contradict each other
+    public VideoOptions toVideoOptions() {
+        int start = get(TaskOptions.TRIM_START);
+        var end = get(TaskOptions.TRIM_END);
+        if (end.isPresent() && end.get() <= start) {
+            throw new BadOptionException(
+                    TaskOptions.TRIM_END.name(), "more than " + TaskOptions.TRIM_START.name());
+        }
+        return new VideoOptions(
+                start == 0 && end.isEmpty()
+                        ? new Trim.Whole()
+                        : new Trim.Frames(
+                                start,
+                                end.isPresent()
+                                        ? OptionalLong.of(end.get())
+                                        : OptionalLong.empty()),
+                get(TaskOptions.VIDEO_ENCODER),
+                get(TaskOptions.VIDEO_PRESET),
+                get(TaskOptions.VIDEO_QUALITY),
+                get(TaskOptions.VIDEO_SCALE),
+                get(TaskOptions.VIDEO_FPS).stream().mapToDouble(fps -> fps).findFirst(),
+                new AudioOptions(
+                        get(TaskOptions.AUDIO_ENCODER),
+                        get(TaskOptions.AUDIO_QUALITY),
+                        get(TaskOptions.AUDIO_VOLUME)));
     }
 
     private SelectorOptions selector() {

@@ -13,6 +13,10 @@ import dev.facefusion.runtime.engine.options.MaskRegion;
 import dev.facefusion.runtime.engine.options.MaskType;
 import dev.facefusion.runtime.engine.options.RaceFilter;
 import dev.facefusion.runtime.engine.options.SelectorMode;
+import dev.facefusion.runtime.engine.video.AudioEncoder;
+import dev.facefusion.runtime.engine.video.VideoEncoder;
+import dev.facefusion.runtime.engine.video.VideoOptions;
+import dev.facefusion.runtime.engine.video.VideoPreset;
 import dev.facefusion.runtime.option.OptionKind.Labels;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +27,7 @@ public final class TaskOptions {
 
     private static final SwapOptions TASK = SwapOptions.defaults();
     private static final FaceOptions FACES = TASK.faces();
+    private static final VideoOptions FILM = VideoOptions.defaults();
     private static final int MAX_SIDE = 4096;
     private static final OptionKind<Double> SHARE = new OptionKind.Ratio(0, 1);
     private static final OptionKind<Integer> PERCENT = new OptionKind.Whole(0, 100);
@@ -269,6 +274,80 @@ public final class TaskOptions {
                     TASK.outputQuality(),
                     "of a picture; without meaning for PNG");
 
+    public static final TaskOption<Integer> TRIM_START =
+            new TaskOption<>(
+                    "trim_frame_start", OptionGroup.VIDEO, COUNT, 0, "the first frame, from 0");
+    public static final TaskOption<Optional<Integer>> TRIM_END =
+            new TaskOption<>(
+                    "trim_frame_end",
+                    OptionGroup.VIDEO,
+                    new OptionKind.OrAuto<>(new OptionKind.Whole(1, Integer.MAX_VALUE)),
+                    Optional.empty(),
+                    "one past the last frame");
+    public static final TaskOption<Optional<VideoEncoder>> VIDEO_ENCODER =
+            new TaskOption<>(
+                    "output_video_encoder",
+                    OptionGroup.VIDEO,
+                    new OptionKind.OrAuto<>(
+                            new OptionKind.Choice<>(
+                                    new Labels<>(
+                                            List.of(VideoEncoder.values()), VideoEncoder::label))),
+                    FILM.encoder(),
+                    "what writes the frames");
+    public static final TaskOption<VideoPreset> VIDEO_PRESET =
+            new TaskOption<>(
+                    "output_video_preset",
+                    OptionGroup.VIDEO,
+                    new OptionKind.Choice<>(
+                            new Labels<>(List.of(VideoPreset.values()), VideoPreset::label)),
+                    FILM.preset(),
+                    "how long it may think");
+    public static final TaskOption<Integer> VIDEO_QUALITY =
+            new TaskOption<>(
+                    "output_video_quality",
+                    OptionGroup.VIDEO,
+                    PERCENT,
+                    FILM.quality(),
+                    "of the frames");
+    public static final TaskOption<Double> VIDEO_SCALE =
+            new TaskOption<>(
+                    "output_video_scale",
+                    OptionGroup.VIDEO,
+                    new OptionKind.Ratio(0.25, 8),
+                    FILM.scale(),
+                    "of width and height");
+    public static final TaskOption<Optional<Double>> VIDEO_FPS =
+            new TaskOption<>(
+                    "output_video_fps",
+                    OptionGroup.VIDEO,
+                    new OptionKind.OrAuto<>(new OptionKind.Ratio(1, 60)),
+                    Optional.empty(),
+                    "frames a second; auto for the target's own times");
+    public static final TaskOption<Optional<AudioEncoder>> AUDIO_ENCODER =
+            new TaskOption<>(
+                    "output_audio_encoder",
+                    OptionGroup.VIDEO,
+                    new OptionKind.OrAuto<>(
+                            new OptionKind.Choice<>(
+                                    new Labels<>(
+                                            List.of(AudioEncoder.values()), AudioEncoder::label))),
+                    FILM.audio().encoder(),
+                    "what writes the sound; auto keeps it as it is");
+    public static final TaskOption<Integer> AUDIO_QUALITY =
+            new TaskOption<>(
+                    "output_audio_quality",
+                    OptionGroup.VIDEO,
+                    PERCENT,
+                    FILM.audio().quality(),
+                    "of the sound");
+    public static final TaskOption<Integer> AUDIO_VOLUME =
+            new TaskOption<>(
+                    "output_audio_volume",
+                    OptionGroup.VIDEO,
+                    PERCENT,
+                    FILM.audio().volume(),
+                    "in percent; 0 for no sound");
+
     private static final List<TaskOption<?>> ALL =
             List.of(
                     FRAME_PROCESSORS,
@@ -303,13 +382,28 @@ public final class TaskOptions {
                     BLEND_RATIO,
                     ENHANCER_WEIGHT,
                     OUTPUT_FORMAT,
-                    OUTPUT_QUALITY);
+                    OUTPUT_QUALITY,
+                    TRIM_START,
+                    TRIM_END,
+                    VIDEO_ENCODER,
+                    VIDEO_PRESET,
+                    VIDEO_QUALITY,
+                    VIDEO_SCALE,
+                    VIDEO_FPS,
+                    AUDIO_ENCODER,
+                    AUDIO_QUALITY,
+                    AUDIO_VOLUME);
 
     private TaskOptions() {}
 
     /// All, group by group.
     public static List<TaskOption<?>> all() {
         return ALL;
+    }
+
+    /// Those that mean something for a picture.
+    public static List<TaskOption<?>> ofPictures() {
+        return ALL.stream().filter(option -> option.group() != OptionGroup.VIDEO).toList();
     }
 
     /// The option with that name, or that other name.
@@ -319,8 +413,8 @@ public final class TaskOptions {
                 .findFirst();
     }
 
-    /// All names, without the other ones.
-    public static List<String> names() {
-        return ALL.stream().<String>map(TaskOption::name).toList();
+    /// The names of those, without the other ones.
+    public static List<String> names(List<TaskOption<?>> options) {
+        return options.stream().<String>map(TaskOption::name).toList();
     }
 }

@@ -293,7 +293,8 @@ public final class RuntimeServer {
             var models = ModelStore.open(config.models());
             life.learned(figures(models, Optional.empty()));
             quality.begin(Baseline.read(config.drift().baseline(), config.models().path().first()));
-            var surroundings = new Pipeline.Surroundings(
+            var surroundings =
+                    new Pipeline.Surroundings(
                             sources, config.drift().sampleEvery(), config.label().label());
             var pool =
                     WorkerPool.start(

@@ -23,10 +23,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// How fast a video goes through, and what it takes: `docs/benchmarks.md` says how to start it.
 ///
@@ -40,20 +39,14 @@ final class VideoBenchmark {
     /// Times of the stages, summed over all frames.
     private static final class Times implements VideoListener {
 
-        private final Map<Stage, AtomicLong> nanos = new EnumMap<>(Stage.class);
-
-        Times() {
-            for (var stage : Stage.values()) {
-                nanos.put(stage, new AtomicLong());
-            }
-        }
+        private final Map<Stage, Long> nanos = new ConcurrentHashMap<>();
 
         @Override
         public void progressed(VideoProgress progress) {}
 
         @Override
         public StageListener stages() {
-            return (stage, time) -> nanos.get(stage).addAndGet(time.toNanos());
+            return (stage, time) -> nanos.merge(stage, time.toNanos(), Long::sum);
         }
     }
 
@@ -94,8 +87,7 @@ final class VideoBenchmark {
         var cpu = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long own = cpu.getProcessCpuTime();
         double children = childrensSeconds();
-        var outcome =
-                (VideoOutcome.Finished) videos.run(request, works, times, new Cancellation());
+        var outcome = (VideoOutcome.Finished) videos.run(request, works, times, new Cancellation());
         double frames = outcome.frames();
         System.out.printf(
                 "%d frames, %.1f frames/s on the clock; processor ms a frame: Java %.1f, ffmpeg %.1f; peak %s MiB%n",
@@ -105,18 +97,14 @@ final class VideoBenchmark {
                 (childrensSeconds() - children) * 1000 / frames,
                 peakMebibytes());
         times.nanos.forEach(
-                (stage, nanos) -> {
-                    if (nanos.get() > 0) {
-                        System.out.printf("  %s %.2f ms%n", stage, nanos.get() / 1e6 / frames);
-                    }
-                });
+                (stage, nanos) -> System.out.printf("  %s %.2f ms%n", stage, nanos / 1e6 / frames));
         System.out.println("  all " + Duration.ofMillis(outcome.elapsed().toMillis()));
     }
 
     /// Of processes that have ended: fields 16 and 17 of `/proc/self/stat`.
     private static double childrensSeconds() throws IOException {
         var stat = Files.readString(Path.of("/proc/self/stat"));
-        var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) / TICKS;
     }
 

@@ -134,7 +134,7 @@ class VideoSwapIT {
                 ModelSessions.open(
                         ModelStore.open(Reference.MODELS),
                         List.of("blazeface_back_256", "facemesh_468", "face_embedding_128"),
-                        ExecutionSettings.cpu(1));
+                        ExecutionSettings.cpu(2));
         private final MeshFaceFinder finder =
                 new MeshFaceFinder(
                         new BlazeFace(sessions.get("blazeface_back_256")),

@@ -86,7 +86,7 @@ class ApiDescriptionTest {
     @Test
     void describesEveryOptionUnderEachOfItsNames() {
         var names =
-                TaskOptions.all().stream()
+                TaskOptions.ofPictures().stream()
                         .flatMap(option ->
                                 Stream.concat(Stream.of(option.name()), option.aliases().stream()))
                         .collect(Collectors.toSet());
@@ -95,7 +95,7 @@ class ApiDescriptionTest {
     }
 
     static Stream<TaskOption<?>> options() {
-        return TaskOptions.all().stream();
+        return TaskOptions.ofPictures().stream();
     }
 
     @ParameterizedTest
@@ -125,7 +125,8 @@ class ApiDescriptionTest {
             case OptionKind.Subset<?>(var labels) -> assertLabels(single, labels);
             case OptionKind.OptionalChoice<?>(var labels) ->
                     assertThat(words(single.path("enum"))).hasSize(labels.values().size() + 1);
-            case OptionKind.ModelName _,
+            case OptionKind.OrAuto<?> _,
+                    OptionKind.ModelName _,
                     OptionKind.Sides _,
                     OptionKind.Square _,
                     OptionKind.Angles _ ->

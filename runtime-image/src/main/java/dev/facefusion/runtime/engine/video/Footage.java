@@ -19,6 +19,8 @@ import java.util.Optional;
 /// What a source turns out to be, and which part of it is wanted.
 sealed interface Footage {
 
+    double GAP_SECONDS = 0.5;
+
     /// It can be worked on.
     record Usable(MediaFacts facts, FrameTimes times, Window window) implements Footage {}
 
@@ -98,7 +100,8 @@ sealed interface Footage {
                                         pictures.files().size(),
                                         Optional.empty()),
                                 List.of(),
-                                0));
+                                0,
+                                ""));
             }
         };
     }
@@ -143,15 +146,30 @@ sealed interface Footage {
             return new Refused(
                     VideoFault.TRUNCATED,
                     "The file ends too early: it promises %d frames and has %d."
-                            .formatted(stream.promisedFrames().orElseThrow(), stream.packets()));
+                            .formatted(stream.declaredFrames().orElseThrow(), stream.packets()));
         }
         FrameTimes times =
                 stream.constantRate()
                         ? FrameTimes.Constant.of(facts)
                         : FrameTimes.Listed.of(facts, probe.times(file, stream, cancellation));
+        if (endsEarly(facts, times)) {
+            return new Refused(
+                    VideoFault.TRUNCATED,
+                    "The file ends too early: %s.".formatted(facts.complaints()));
+        }
         var window = Window.of(request.options().trim(), times);
         return window.isPresent()
                 ? new Usable(facts, times, window.get())
                 : new Refused(VideoFault.NO_FRAMES, "No frame lies within the trim.");
+    }
+
+    // The last picture may stand for long; only with a complaint is a gap at the end a cut.
+    private static boolean endsEarly(MediaFacts facts, FrameTimes times) {
+        double lasts = times.at(times.count() - 1) - times.at(0);
+        return !facts.complaints().isEmpty()
+                && facts.video()
+                        .duration()
+                        .filter(promised -> promised.toNanos() / 1e9 - lasts > GAP_SECONDS)
+                        .isPresent();
     }
 }

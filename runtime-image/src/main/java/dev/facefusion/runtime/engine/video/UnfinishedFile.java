@@ -1,6 +1,7 @@
 package dev.facefusion.runtime.engine.video;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ final class UnfinishedFile implements AutoCloseable {
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("%s cannot be removed".formatted(path), e);
+            throw new UncheckedIOException("%s cannot be removed".formatted(path), e);
         }
     }
 }

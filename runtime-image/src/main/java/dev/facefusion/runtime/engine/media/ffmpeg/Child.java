@@ -98,10 +98,6 @@ public final class Child implements AutoCloseable {
         return process.getOutputStream();
     }
 
-    public long pid() {
-        return process.pid();
-    }
-
     /// Waits for its end.
     ///
     /// @return empty if it still runs after that time

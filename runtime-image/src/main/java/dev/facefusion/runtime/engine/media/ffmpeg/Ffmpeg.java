@@ -3,12 +3,12 @@ package dev.facefusion.runtime.engine.media.ffmpeg;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.facefusion.runtime.engine.stage.Cancellation;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -72,7 +72,7 @@ public final class Ffmpeg {
     }
 
     private static Path program(String path, String name) {
-        return Stream.of(path.split(java.io.File.pathSeparator))
+        return Stream.of(path.split(File.pathSeparator))
                 .filter(folder -> !folder.isEmpty())
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
@@ -148,11 +148,6 @@ public final class Ffmpeg {
     /// Names of the encoders that it was built with; a hardware one may still lack its hardware.
     public Set<String> encoders() {
         return encoders;
-    }
-
-    /// The first of some encoders that it offers.
-    public Optional<String> firstOf(List<String> names) {
-        return names.stream().filter(encoders::contains).findFirst();
     }
 
     /// Starts `ffmpeg` with its quiet arguments and the given ones.

@@ -10,13 +10,15 @@ import java.util.Optional;
 /// @param start when its first stream starts, by its own clock; may be negative
 /// @param duration empty where the format does not say
 /// @param subtitles number of streams that are neither picture nor sound
+/// @param complaints of the whole file's packets; empty for a file without fault
 public record MediaFacts(
         String format,
         Duration start,
         Optional<Duration> duration,
         VideoStream video,
         List<AudioStream> audio,
-        int subtitles) {
+        int subtitles,
+        String complaints) {
 
     public MediaFacts {
         audio = List.copyOf(audio);

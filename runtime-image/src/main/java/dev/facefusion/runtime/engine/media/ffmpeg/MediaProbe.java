@@ -109,7 +109,9 @@ public final class MediaProbe {
                                 .toList(),
                         patience,
                         cancellation);
-        return answer.end().succeeded() ? read(answer.text()) : unknown(answer.end().complaints());
+        return answer.end().succeeded()
+                ? read(answer.text(), answer.end().complaints())
+                : unknown(answer.end().complaints());
     }
 
     private static Probed unknown(String complaints) {
@@ -119,7 +121,7 @@ public final class MediaProbe {
                         .formatted(complaints.isEmpty() ? "ffprobe gives no reason" : complaints));
     }
 
-    static Probed read(String json) {
+    private static Probed read(String json, String complaints) {
         JsonNode answer;
         try {
             answer = JSON.readTree(json);
@@ -132,10 +134,11 @@ public final class MediaProbe {
             return new Probed.Refused(
                     VideoFault.NO_VIDEO, "The file has no moving pictures, only sound or a cover.");
         }
-        return video(answer.path("format"), video.get(), streams);
+        return video(answer.path("format"), video.get(), streams, complaints);
     }
 
-    private static Probed video(JsonNode format, JsonNode video, List<JsonNode> streams) {
+    private static Probed video(
+            JsonNode format, JsonNode video, List<JsonNode> streams, String complaints) {
         var nominal =
                 text(video, "r_frame_rate")
                         .flatMap(Rational::parse)
@@ -179,7 +182,8 @@ public final class MediaProbe {
                                 .filter(MediaProbe::isSound)
                                 .map(MediaProbe::sound)
                                 .toList(),
-                        (int) streams.stream().filter(MediaProbe::isNeither).count()));
+                        (int) streams.stream().filter(MediaProbe::isNeither).count(),
+                        complaints));
     }
 
     private static boolean isMotion(JsonNode stream) {

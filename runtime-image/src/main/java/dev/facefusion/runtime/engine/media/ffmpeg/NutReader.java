@@ -1,5 +1,7 @@
 package dev.facefusion.runtime.engine.media.ffmpeg;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,8 +15,7 @@ import java.util.Arrays;
 /// specification of 2008; names are the specification's.
 public final class NutReader {
 
-    private static final byte[] ID =
-            "nut/multimedia container\0".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final byte[] ID = "nut/multimedia container\0".getBytes(US_ASCII);
     private static final long MAIN_STARTCODE = 0x4E4D7A561F5F04ADL;
 
     private static final int FLAG_CODED_PTS = 1 << 3;

@@ -44,10 +44,16 @@ public record VideoStream(
     }
 
     /// Whether the frames follow each other at one rate. Containers that count in milliseconds, or
-    /// that lack a frame here and there, still count as constant.
+    /// that lack a frame here and there, still count as constant. Matroska tells the rate that was
+    /// meant, so that the number of frames has to bear it out.
     public boolean constantRate() {
         return averageRate.isPresent()
-                && Math.abs(averageRate.get().value() / nominalRate.value() - 1) < SAME_RATE;
+                && Math.abs(averageRate.get().value() / nominalRate.value() - 1) < SAME_RATE
+                && duration.map(time -> packets >= WHOLE * frames(time) - 2).orElse(true);
+    }
+
+    private double frames(Duration time) {
+        return time.toNanos() / 1e9 * framesPerSecond();
     }
 
     /// Frames in a second.
@@ -55,16 +61,9 @@ public record VideoStream(
         return averageRate.orElse(nominalRate).value();
     }
 
-    /// How many frames the header promises, by their number or by the time that they last.
-    public Optional<Long> promisedFrames() {
-        return declaredFrames.or(() ->
-                duration.filter(_ -> constantRate())
-                        .map(time -> (long) (time.toNanos() / 1e9 * framesPerSecond())));
-    }
-
-    /// Whether the file ends well before what its header promises. Some muxers count one or two
-    /// frames more than they wrote.
+    /// Whether the file holds fewer frames than its header promises. Some muxers count one or two
+    /// more than they wrote.
     public boolean cutShort() {
-        return promisedFrames().filter(promised -> packets < WHOLE * promised - 2).isPresent();
+        return declaredFrames.filter(promised -> packets < WHOLE * promised - 2).isPresent();
     }
 }

@@ -1,0 +1,196 @@
+package dev.facefusion.sdk;
+
+import dev.facefusion.runtime.audit.AuditEvent;
+import dev.facefusion.runtime.engine.Engine;
+import dev.facefusion.runtime.engine.Input;
+import dev.facefusion.runtime.engine.Preparation;
+import dev.facefusion.runtime.engine.SwapOptions;
+import dev.facefusion.runtime.engine.SwapOutcome;
+import dev.facefusion.runtime.engine.SwapRequest;
+import dev.facefusion.runtime.engine.media.ffmpeg.Ffmpeg;
+import dev.facefusion.runtime.engine.options.SelectorMode;
+import dev.facefusion.runtime.engine.stage.Cancellation;
+import dev.facefusion.runtime.engine.stage.StageListener;
+import dev.facefusion.runtime.engine.video.FrameWorks;
+import dev.facefusion.runtime.engine.video.VideoEngine;
+import dev.facefusion.runtime.engine.video.VideoLimits;
+import dev.facefusion.runtime.engine.video.VideoListener;
+import dev.facefusion.runtime.engine.video.VideoOptions;
+import dev.facefusion.runtime.engine.video.VideoOutcome;
+import dev.facefusion.runtime.engine.video.VideoProgress;
+import dev.facefusion.runtime.engine.video.VideoRequest;
+import dev.facefusion.runtime.engine.video.VideoSource;
+import dev.facefusion.runtime.option.TaskOptions;
+import dev.facefusion.runtime.provenance.Release;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+
+/// Carries tasks out, one after the other, on the thread that its engine belongs to.
+///
+/// @param searchPath folders in which ffmpeg is looked for, when the first video comes
+record EngineRoom(Engine engine, Release release, String searchPath) {
+
+    Result run(SwapTask task, ProgressListener listener, Cancellation cancellation) {
+        var id = UUID.randomUUID().toString();
+        try {
+            return switch (OutputKind.of(task.output())) {
+                case OutputKind.Picture(var format) -> {
+                    var options =
+                            task.options().with(TaskOptions.OUTPUT_FORMAT, format).toSwapOptions();
+                    audit(id, task, options.toString());
+                    yield picture(id, task, options, listener, cancellation);
+                }
+                case OutputKind.Video kind -> {
+                    var options = task.options().toSwapOptions();
+                    var film = task.options().toVideoOptions();
+                    audit(id, task, options + ", " + film);
+                    yield video(id, task, new Film(kind, options, film), listener, cancellation);
+                }
+            };
+        } catch (CancellationException _) {
+            return new Result.Cancelled();
+        }
+    }
+
+    private Result picture(
+            String id,
+            SwapTask task,
+            SwapOptions options,
+            ProgressListener listener,
+            Cancellation cancellation) {
+        var request = new SwapRequest(sources(task), task.target(), options);
+        var outcome = engine.swap(request, listener::finished, cancellation);
+        if (outcome instanceof SwapOutcome.Swapped swapped) {
+            var type = swapped.format().mediaType();
+            WholeFile.write(task.output(), release.picture(swapped.image(), type, id));
+        }
+        return result(id, task, outcome);
+    }
+
+    private Result result(String id, SwapTask task, SwapOutcome outcome) {
+        return switch (outcome) {
+            case SwapOutcome.Swapped swapped ->
+                    new Result.Done(
+                            task.output(),
+                            id,
+                            swapped.width(),
+                            swapped.height(),
+                            swapped.targetFaces(),
+                            swapped.elapsed());
+            case SwapOutcome.NoFace(var input) -> nothing(id, "no_face", new Result.NoFace(input));
+            case SwapOutcome.BadMedia(var input, _, var detail) ->
+                    nothing(id, "bad_media", new Result.Unusable(input, detail));
+            case SwapOutcome.BadOption(var option, var expected) ->
+                    nothing(id, "bad_option", new Result.Unavailable(option, expected));
+        };
+    }
+
+    private Result nothing(String id, String outcome, Result result) {
+        release.nothing(id, outcome);
+        return result;
+    }
+
+    /// What is told of a video.
+    private record Film(OutputKind.Video kind, SwapOptions swap, VideoOptions video) {}
+
+    private Result video(
+            String id,
+            SwapTask task,
+            Film film,
+            ProgressListener listener,
+            Cancellation cancellation) {
+        var request =
+                new VideoRequest(
+                        new VideoSource.File(task.target()),
+                        task.output(),
+                        film.video(),
+                        release.marker().metadata(id),
+                        (file, _) -> release.video(file, film.kind().carriesXmp(), id));
+        try (var videos = new VideoEngine(Ffmpeg.find(searchPath), VideoLimits.defaults())) {
+            var works = new OneWorker(engine, sources(task), film.swap());
+            return switch (videos.run(request, works, new Told(listener), cancellation)) {
+                case VideoOutcome.Finished done ->
+                        new Result.Filmed(
+                                task.output(),
+                                id,
+                                done.size().width(),
+                                done.size().height(),
+                                done.frames(),
+                                done.changedFrames(),
+                                done.elapsed());
+                case VideoOutcome.Refused(_, var detail) ->
+                        nothing(id, "bad_media", new Result.Unusable(Input.TARGET, detail));
+                case VideoOutcome.NotReady(var reason) -> result(id, task, reason);
+                case VideoOutcome.Failed(var detail) ->
+                        nothing(id, "failed", new Result.Failed(detail));
+            };
+        }
+    }
+
+    /// The one engine, which works on the thread that it belongs to.
+    private record OneWorker(Engine engine, List<Path> sources, SwapOptions options)
+            implements FrameWorks {
+
+        @Override
+        public int workers() {
+            return 1;
+        }
+
+        @Override
+        public Preparation prepare(int worker, StageListener progress, Cancellation cancellation) {
+            return engine.prepare(sources, options, progress, cancellation);
+        }
+
+        @Override
+        public OptionalLong referenceFrame() {
+            var selector = options.faces().selector();
+            return selector.mode() == SelectorMode.REFERENCE
+                    ? OptionalLong.of(selector.referenceFrame())
+                    : OptionalLong.empty();
+        }
+    }
+
+    private record Told(ProgressListener listener) implements VideoListener {
+
+        @Override
+        public void progressed(VideoProgress progress) {
+            listener.progressed(progress);
+        }
+
+        @Override
+        public StageListener stages() {
+            return listener::finished;
+        }
+    }
+
+    // Nobody looks at the sources of a task that does not swap.
+    private static List<Path> sources(SwapTask task) {
+        return task.sources().isEmpty() ? List.of(task.target()) : task.sources();
+    }
+
+    private void audit(String id, SwapTask task, String options) {
+        if (release.audit().kept()) {
+            release.audit()
+                    .write(
+                            new AuditEvent.Requested(
+                                    id,
+                                    task.sources().stream().map(EngineRoom::sha256).toList(),
+                                    sha256(task.target()),
+                                    options,
+                                    task.consent().orElse(null)));
+        }
+    }
+
+    private static String sha256(Path file) {
+        try {
+            return Release.sha256(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s cannot be read".formatted(file), e);
+        }
+    }
+}
