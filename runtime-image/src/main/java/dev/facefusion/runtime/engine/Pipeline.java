@@ -265,7 +265,7 @@ public final class Pipeline implements Engine {
     private Objection unavailable(FrameProcessor kind) {
         var models = named(kind).keySet();
         if (models.isEmpty()) {
-            return new Objection("processors", "what the models here can do");
+            return new Objection("frame_processors", "one that a model here can do");
         }
         return switch (kind) {
             case FACE_SWAPPER ->

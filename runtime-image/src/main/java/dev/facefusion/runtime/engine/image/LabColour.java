@@ -47,6 +47,16 @@ public final class LabColour {
     ///
     /// @param rgb becomes 0 to 255
     public static void toRgb(Layer lab, Layer rgb, int at) {
+        if (show(lab, rgb, at)) {
+            toLab(rgb, lab, at);
+        }
+    }
+
+    /// Converts one pixel back; the Lab layer stays as it is.
+    ///
+    /// @param rgb becomes 0 to 255
+    /// @return whether sRGB cannot show the colour and it was cut off
+    public static boolean show(Layer lab, Layer rgb, int at) {
         float light = lab.first().values()[at];
         float fy;
         float y;
@@ -65,9 +75,7 @@ public final class LabColour {
         rgb.first().values()[at] = GAMMA.at(r);
         rgb.second().values()[at] = GAMMA.at(g);
         rgb.third().values()[at] = GAMMA.at(b);
-        if (Math.min(r, Math.min(g, b)) < 0 || Math.max(r, Math.max(g, b)) > 1) {
-            toLab(rgb, lab, at);
-        }
+        return Math.min(r, Math.min(g, b)) < 0 || Math.max(r, Math.max(g, b)) > 1;
     }
 
     private static float cube(float f) {

@@ -70,7 +70,7 @@ public final class LandmarkCrop {
         }
         for (int i = 0; i < SIDE * SIDE; i++) {
             lab.first().values()[i] /= 2.55f;
-            LabColour.toRgb(lab, colours, i);
+            var _ = LabColour.show(lab, colours, i);
         }
     }
 
