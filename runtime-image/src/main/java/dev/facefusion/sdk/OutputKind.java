@@ -22,6 +22,8 @@ sealed interface OutputKind {
         }
     }
 
+    /// What the ending says.
+    ///
     /// @throws BadOptionException if it says nothing
     static OutputKind of(Path output) {
         var name = output.toString().toLowerCase(Locale.ROOT);

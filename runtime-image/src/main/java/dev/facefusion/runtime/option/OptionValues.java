@@ -111,7 +111,8 @@ public final class OptionValues {
                                 get(TaskOptions.SWAPPER_WEIGHT)),
                         new EnhancerOptions(
                                 get(TaskOptions.ENHANCER_MODEL),
-                                get(TaskOptions.ENHANCER_WEIGHT))));
+                                get(TaskOptions.ENHANCER_WEIGHT),
+                                get(TaskOptions.ENHANCE_FACE_SIZE))));
     }
 
     /// How a video is written.

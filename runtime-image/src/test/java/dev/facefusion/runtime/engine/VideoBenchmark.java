@@ -94,8 +94,7 @@ final class VideoBenchmark {
         var cpu = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long own = cpu.getProcessCpuTime();
         double children = childrensSeconds();
-        var outcome =
-                (VideoOutcome.Finished) videos.run(request, works, times, new Cancellation());
+        var outcome = (VideoOutcome.Finished) videos.run(request, works, times, new Cancellation());
         double frames = outcome.frames();
         System.out.printf(
                 "%d frames, %.1f frames/s on the clock; processor ms a frame: Java %.1f, ffmpeg %.1f; peak %s MiB%n",
@@ -104,12 +103,11 @@ final class VideoBenchmark {
                 (cpu.getProcessCpuTime() - own) / 1e6 / frames,
                 (childrensSeconds() - children) * 1000 / frames,
                 peakMebibytes());
-        times.nanos.forEach(
-                (stage, nanos) -> {
-                    if (nanos.get() > 0) {
-                        System.out.printf("  %s %.2f ms%n", stage, nanos.get() / 1e6 / frames);
-                    }
-                });
+        times.nanos.forEach((stage, nanos) -> {
+            if (nanos.get() > 0) {
+                System.out.printf("  %s %.2f ms%n", stage, nanos.get() / 1e6 / frames);
+            }
+        });
         System.out.println("  all " + Duration.ofMillis(outcome.elapsed().toMillis()));
     }
 
