@@ -52,6 +52,13 @@ final class FaceWork implements FrameWork {
                         analyser::distance);
     }
 
+    /// The same work on the frames of one video, in their order.
+    ///
+    /// @param detectEvery of so many frames a detector looks at one at least
+    FaceWork following(int detectEvery) {
+        return new FaceWork(analyser.following(detectEvery), processors, source, options);
+    }
+
     private boolean byReference() {
         return options.faces().selector().mode() == SelectorMode.REFERENCE;
     }

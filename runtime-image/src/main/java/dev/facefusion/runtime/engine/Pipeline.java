@@ -47,6 +47,7 @@ public final class Pipeline implements Engine {
     private final Map<FrameProcessor, SequencedMap<String, FaceProcessor>> processors;
     private final Set<String> names;
     private final SourceCache sources;
+    private final int detectEvery;
     private final Optional<VisibleLabel> label;
     private final Optional<IdentityProbe> identity;
 
@@ -56,8 +57,27 @@ public final class Pipeline implements Engine {
     /// @param identityEvery of so many swaps, the first one's likeness to its source is measured; 0
     ///   for none, as where the models cannot tell
     /// @param label that every result bears
+    /// @param detectEvery of so many frames of a video, the bundled detector looks at one at least;
+    ///   between them it follows the faces that it knows. 1 for every frame
     public record Surroundings(
-            SourceCache sources, int identityEvery, Optional<VisibleLabel> label) {
+            SourceCache sources,
+            int identityEvery,
+            Optional<VisibleLabel> label,
+            int detectEvery) {
+
+        private static final int DETECT_EVERY = 10;
+
+        public Surroundings {
+            if (detectEvery < 1) {
+                throw new IllegalArgumentException("detectEvery is below 1: " + detectEvery);
+            }
+        }
+
+        /// With a detector that looks at every tenth frame.
+        public Surroundings(
+                SourceCache sources, int identityEvery, Optional<VisibleLabel> label) {
+            this(sources, identityEvery, label, DETECT_EVERY);
+        }
 
         /// Nothing is kept or measured.
         public static Surroundings none() {
@@ -79,6 +99,7 @@ public final class Pipeline implements Engine {
                         .map(ModelInfo::name)
                         .collect(Collectors.toUnmodifiableSet());
         this.sources = surroundings.sources();
+        this.detectEvery = surroundings.detectEvery();
         this.label = surroundings.label();
         this.identity =
                 surroundings.identityEvery() > 0
@@ -198,7 +219,7 @@ public final class Pipeline implements Engine {
                 case Prepared(var work) ->
                         new Preparation.Ready(
                                 new AttendedWork(
-                                        LabelledWork.of(work, label),
+                                        LabelledWork.of(work.following(detectEvery), label),
                                         () -> models.during(progress, cancellation)));
             };
         }

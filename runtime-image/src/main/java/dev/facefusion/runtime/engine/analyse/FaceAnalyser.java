@@ -45,6 +45,13 @@ public final class FaceAnalyser {
                 classifier.filter(_ -> inquiry.traits()).map(one -> one.classify(picture, face)));
     }
 
+    /// An analyser for the frames of one video, in their order, with the same models.
+    ///
+    /// @param detectEvery of so many frames a detector looks at one at least; 1 for every one
+    public FaceAnalyser following(int detectEvery) {
+        return new FaceAnalyser(finder.following(detectEvery), recogniser, classifier);
+    }
+
     /// What is wrong with a task's options, if anything.
     public Optional<Objection> objection(FaceOptions options) {
         var selector = options.selector();

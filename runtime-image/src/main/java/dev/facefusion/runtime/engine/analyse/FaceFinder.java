@@ -13,6 +13,13 @@ public interface FaceFinder {
     /// All faces, the surest detection first, of people who are not known yet.
     List<Face> find(Picture picture, Inquiry inquiry, StageClock clock);
 
+    /// A finder for the frames of one video, in their order; it may remember the ones before.
+    ///
+    /// @param detectEvery of so many frames a detector looks at one at least; 1 for every one
+    default FaceFinder following(int detectEvery) {
+        return this;
+    }
+
     /// What is wrong with a task's options, if anything.
     Optional<Objection> objection(FaceOptions options);
 }

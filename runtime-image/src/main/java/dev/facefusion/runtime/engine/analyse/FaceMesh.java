@@ -23,9 +23,6 @@ public final class FaceMesh {
 
     private static final int SIZE = 192;
 
-    /// The second pass starts from the first one's points and so sees the face upright.
-    private static final int PASSES = 2;
-
     /// A picture is halved before it is sampled more sparsely than this.
     private static final double SPARSE = 0.5;
 
@@ -42,22 +39,28 @@ public final class FaceMesh {
     /// The landmarks of a face.
     ///
     /// @param presence how sure the model is that this is a face, 0 to 1
-    public record Found(Landmarks landmarks, double presence) {}
+    /// @param look of the face, upright
+    record Found(Landmarks landmarks, double presence, LightGrid look) {}
 
     /// The landmarks of a detected face.
-    public Found landmarks(Picture picture, Detection face) {
+    Found landmarks(Picture picture, Detection face) {
         var region = RegionOfInterest.of(face.box(), face.rightEye(), face.leftEye());
-        var landmarks = locate(picture, region);
-        for (int pass = 1; pass < PASSES; pass++) {
-            region =
-                    RegionOfInterest.of(
-                            landmarks.box(),
-                            landmarks.point(FaceShape.RIGHT_EYE_CORNER),
-                            landmarks.point(FaceShape.LEFT_EYE_CORNER));
-            landmarks = locate(picture, region);
-        }
+        // The second pass starts from the first one's points and so sees the face upright.
+        return follow(picture, locate(picture, region));
+    }
+
+    /// The landmarks of a face that was elsewhere a moment ago, in one pass.
+    Found follow(Picture picture, Landmarks before) {
+        var landmarks = locate(picture, region(before));
         var presence = 1 / (1 + Math.exp(-model.output("face_flag").get(0)));
-        return new Found(landmarks, presence);
+        return new Found(landmarks, presence, LightGrid.of(crop));
+    }
+
+    private static RegionOfInterest region(Landmarks face) {
+        return RegionOfInterest.of(
+                face.box(),
+                face.point(FaceShape.RIGHT_EYE_CORNER),
+                face.point(FaceShape.LEFT_EYE_CORNER));
     }
 
     private Landmarks locate(Picture picture, RegionOfInterest region) {

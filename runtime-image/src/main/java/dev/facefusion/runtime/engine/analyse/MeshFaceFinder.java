@@ -38,17 +38,34 @@ public final class MeshFaceFinder implements FaceFinder {
         this.mesh = mesh;
     }
 
+    /// A face, and how it looks upright.
+    record Sighting(Face face, LightGrid look) {
+
+        static Sighting of(Detection detection, FaceMesh.Found found) {
+            return new Sighting(MeshFaceFinder.face(detection, found), found.look());
+        }
+    }
+
     @Override
     public List<Face> find(Picture picture, Inquiry inquiry, StageClock clock) {
-        var faces = new ArrayList<Face>();
+        return sight(picture, inquiry, clock).stream().map(Sighting::face).toList();
+    }
+
+    List<Sighting> sight(Picture picture, Inquiry inquiry, StageClock clock) {
+        var faces = new ArrayList<Sighting>();
         var score = inquiry.detector().score();
         for (var detection : clock.time(Stage.DETECT, () -> detect(picture, score))) {
             var found = clock.time(Stage.MESH, () -> mesh.landmarks(picture, detection));
             if (found.presence() >= inquiry.landmarker().score()) {
-                faces.add(face(detection, found));
+                faces.add(Sighting.of(detection, found));
             }
         }
         return faces;
+    }
+
+    @Override
+    public FaceFinder following(int detectEvery) {
+        return detectEvery > 1 ? new FaceFollower(this, mesh, detectEvery) : this;
     }
 
     /// These models look at the picture in one way only, and at every turn of it that may help.

@@ -1,0 +1,206 @@
+package dev.facefusion.runtime.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.facefusion.runtime.engine.SwapOutcome.BadOption;
+import dev.facefusion.runtime.engine.SwapOutcome.NoFace;
+import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
+import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.session.ExecutionSettings;
+import dev.facefusion.runtime.engine.stage.Cancellation;
+import dev.facefusion.runtime.engine.stage.StageClock;
+import dev.facefusion.runtime.models.ModelException;
+import dev.facefusion.runtime.models.ModelStore;
+import dev.facefusion.runtime.option.OptionValues;
+import dev.facefusion.runtime.option.TaskOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// An engine of FaceFusion's models: what it refuses, and the frames of a video.
+class ContractPipelineIT {
+
+    private static final Path PHOTO = Reference.MODELS.resolve("photos/astronaut.png");
+
+    private static Pipeline pipeline;
+
+    @TempDir private Path directory;
+
+    @BeforeAll
+    static void open() {
+        pipeline = Pipeline.open(StandIns.store(), ExecutionSettings.cpu(1));
+        pipeline.warmUp();
+    }
+
+    @AfterAll
+    static void close() {
+        pipeline.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "face_detector_model, scrfd, yolo_face",
+        "face_detector_model, many, yolo_face",
+        "face_detector_size, 320x320, 640",
+        "face_landmarker_model, many, 2dfan4",
+        "face_swapper_model, inswapper_128, hyperswap_1a_256",
+        "face_swapper_pixel_boost, 384x384, 512",
+    })
+    void saysWhichOptionItCannotDo(String option, String words, String expected) {
+        // when
+        var outcome = swap(options(option, words));
+
+        // then
+        assertThat(outcome)
+                .asInstanceOf(type(BadOption.class))
+                .returns(option, BadOption::option)
+                .satisfies(refused -> assertThat(refused.expected()).contains(expected));
+    }
+
+    @Test
+    void saysThatNoFaceIsSelected() {
+        // given: the reference's two faces are 20 to 29 and 10 to 19 years old
+        var options = options("face_selector_age_start", "80");
+
+        // when
+        var outcome = swap(options);
+
+        // then
+        assertThat(outcome).isEqualTo(new NoFace(Input.TARGET));
+    }
+
+    @Test
+    void worksOnFramesAsOnStills() {
+        // given
+        var options = SwapOptions.defaults();
+        var still = Reference.picture(((Swapped) swap(options)).image());
+        var frame = photo();
+
+        // when
+        var changed = work(options).apply(frame, 7, silentClock());
+
+        // then
+        assertThat(frame.rgb()).isEqualTo(still.rgb());
+        assertThat(changed).hasSize(2);
+        var untouched = photo();
+        for (int y = 0; y < frame.height(); y++) {
+            for (int x = 0; x < frame.width(); x++) {
+                int at = 3 * (y * frame.width() + x);
+                int row = y;
+                int column = x;
+                if (changed.stream()
+                        .noneMatch(box ->
+                                column >= box.left()
+                                        && column < box.right()
+                                        && row >= box.top()
+                                        && row < box.bottom())) {
+                    assertThat(frame.rgb()[at]).isEqualTo(untouched.rgb()[at]);
+                }
+            }
+        }
+    }
+
+    @Test
+    void takesTheReferenceFromTheFrameThatItIsShown() {
+        // given: the second largest face of the reference frame
+        var options =
+                OptionValues.none()
+                        .with(TaskOptions.SELECTOR_MODE, "face_selector_mode", List.of("reference"))
+                        .with(TaskOptions.REFERENCE_POSITION, 1)
+                        .toSwapOptions();
+        var work = work(options);
+
+        // when
+        work.refer(photo(), silentClock());
+        var changed = work.apply(photo(), 0, silentClock());
+
+        // then: the right one of the two
+        assertThat(changed)
+                .singleElement()
+                .satisfies(box -> assertThat(box.left()).isGreaterThan(250));
+    }
+
+    @Test
+    void refusesToSelectByAReferenceThatItWasNotShown() {
+        var work = work(options("face_selector_mode", "reference"));
+
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> work.apply(photo(), 0, silentClock()))
+                .withMessageContaining("reference");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "yunet_2023_mar, yoloface_8n, '[1, 20, 8400]'",
+        "yoloface_8n, 2dfan4, '[1, 3, 256, 256]'",
+        "fairface, arcface_w600k_r50, '[1, 3, 112, 112]'",
+        "arcface_w600k_r50, fan_68_5, '[1, 5, 2]'",
+        "arcface_w600k_r50, fairface, '[1, 3, 224, 224]'",
+    })
+    void refusesAModelThatIsNotOfItsContract(String really, String named, String expected)
+            throws IOException {
+        // given
+        for (var model :
+                List.of("yoloface_8n", "2dfan4", "fan_68_5", "arcface_w600k_r50", "fairface")) {
+            var file = model.equals(named) ? really : model;
+            Files.copy(
+                    StandIns.DIRECTORY.resolve(file + ".onnx"), directory.resolve(model + ".onnx"));
+        }
+        var store = ModelStore.open(directory);
+
+        // then
+        assertThatExceptionOfType(ModelException.class)
+                .isThrownBy(() -> Pipeline.open(store, ExecutionSettings.cpu(1)))
+                .withMessageContaining(expected);
+    }
+
+    @Test
+    void refusesADirectoryThatLacksAModelOfTheChain() throws IOException {
+        // given
+        for (var model : List.of("yoloface_8n", "2dfan4", "arcface_w600k_r50")) {
+            Files.copy(
+                    StandIns.DIRECTORY.resolve(model + ".onnx"),
+                    directory.resolve(model + ".onnx"));
+        }
+        var store = ModelStore.open(directory);
+
+        // then
+        assertThatExceptionOfType(ModelException.class)
+                .isThrownBy(() -> Pipeline.open(store, ExecutionSettings.cpu(1)))
+                .withMessageContaining("fan_68_5");
+    }
+
+    private static FrameWork work(SwapOptions options) {
+        var preparation =
+                pipeline.prepare(List.of(PHOTO), options, (_, _) -> {}, new Cancellation());
+        return ((Preparation.Ready) preparation).work();
+    }
+
+    private static SwapOutcome swap(SwapOptions options) {
+        return pipeline.swap(
+                new SwapRequest(PHOTO, PHOTO, options), (_, _) -> {}, new Cancellation());
+    }
+
+    private static SwapOptions options(String option, String words) {
+        return OptionValues.none()
+                .with(TaskOptions.find(option).orElseThrow(), option, List.of(words))
+                .toSwapOptions();
+    }
+
+    private static Picture photo() {
+        return StandIns.picture("photo");
+    }
+
+    private static StageClock silentClock() {
+        return new StageClock((_, _) -> {}, new Cancellation());
+    }
+}
