@@ -60,10 +60,7 @@ public final class Pipeline implements Engine {
     /// @param detectEvery of so many frames of a video, the bundled detector looks at one at least;
     ///   between them it follows the faces that it knows. 1 for every frame
     public record Surroundings(
-            SourceCache sources,
-            int identityEvery,
-            Optional<VisibleLabel> label,
-            int detectEvery) {
+            SourceCache sources, int identityEvery, Optional<VisibleLabel> label, int detectEvery) {
 
         private static final int DETECT_EVERY = 10;
 
@@ -74,8 +71,7 @@ public final class Pipeline implements Engine {
         }
 
         /// With a detector that looks at every tenth frame.
-        public Surroundings(
-                SourceCache sources, int identityEvery, Optional<VisibleLabel> label) {
+        public Surroundings(SourceCache sources, int identityEvery, Optional<VisibleLabel> label) {
             this(sources, identityEvery, label, DETECT_EVERY);
         }
 

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /// The options that somebody gave, over defaults. It never changes.
 public final class OptionValues {
@@ -65,6 +66,17 @@ public final class OptionValues {
                 option.kind()
                         .read(words)
                         .orElseThrow(() -> new BadOptionException(name, option.kind().expected())));
+    }
+
+    /// What was given, in words by the options' names.
+    public Map<String, String> given() {
+        var words = new TreeMap<String, String>();
+        given.keySet().forEach(option -> words.put(option.name(), words(option)));
+        return words;
+    }
+
+    private <T> String words(TaskOption<T> option) {
+        return String.join(" ", option.kind().words(get(option)));
     }
 
     public boolean has(TaskOption<?> option) {
