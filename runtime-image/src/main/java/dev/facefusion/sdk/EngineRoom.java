@@ -42,13 +42,13 @@ record EngineRoom(Engine engine, Release release, String searchPath) {
                 case OutputKind.Picture(var format) -> {
                     var options =
                             task.options().with(TaskOptions.OUTPUT_FORMAT, format).toSwapOptions();
-                    audit(id, task, options.toString());
+                    audit(id, task);
                     yield picture(id, task, options, listener, cancellation);
                 }
                 case OutputKind.Video kind -> {
                     var options = task.options().toSwapOptions();
                     var film = task.options().toVideoOptions();
-                    audit(id, task, options + ", " + film);
+                    audit(id, task);
                     yield video(id, task, new Film(kind, options, film), listener, cancellation);
                 }
             };
@@ -173,7 +173,7 @@ record EngineRoom(Engine engine, Release release, String searchPath) {
         return task.sources().isEmpty() ? List.of(task.target()) : task.sources();
     }
 
-    private void audit(String id, SwapTask task, String options) {
+    private void audit(String id, SwapTask task) {
         if (release.audit().kept()) {
             release.audit()
                     .write(
@@ -181,7 +181,7 @@ record EngineRoom(Engine engine, Release release, String searchPath) {
                                     id,
                                     task.sources().stream().map(EngineRoom::sha256).toList(),
                                     sha256(task.target()),
-                                    options,
+                                    task.options().given(),
                                     task.consent().orElse(null)));
         }
     }

@@ -53,6 +53,7 @@ public final class FaceFusion implements AutoCloseable {
                         Thread.ofPlatform().daemon().name("facefusion-", 0).factory());
         try {
             var models = ModelStore.open(config.models());
+            var audit = AuditLog.open(config.audit(), InstantSource.system());
             var surroundings =
                     new Pipeline.Surroundings(
                             SourceCache.open(config.sources(), System::nanoTime),
@@ -67,7 +68,6 @@ public final class FaceFusion implements AutoCloseable {
                             config.provenance(),
                             InstantSource.system(),
                             new CompositeMeterRegistry());
-            var audit = AuditLog.open(config.audit(), InstantSource.system());
             return new FaceFusion(
                     thread,
                     new EngineRoom(

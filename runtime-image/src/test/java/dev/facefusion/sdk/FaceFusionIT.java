@@ -77,6 +77,30 @@ class FaceFusionIT {
     }
 
     @Test
+    void enhancesOnlyFacesOfTheSizeThatIsAskedFor() throws Exception {
+        // given: the face of this photo is about 100 pixels large
+        var plain = SwapTask.of(SOURCE, TARGET, directory.resolve("plain.png"));
+        var enhanced =
+                SwapTask.of(SOURCE, TARGET, directory.resolve("enhanced.png"))
+                        .frameProcessors(FrameProcessor.FACE_SWAPPER, FrameProcessor.FACE_ENHANCER);
+
+        // when
+        faceFusion.process(plain);
+        faceFusion.process(enhanced.option("enhance_face_size", 256));
+        var left = pixels(enhanced.output());
+        faceFusion.process(enhanced.option("enhance_face_size", 40));
+
+        // then
+        assertThat(left).isEqualTo(pixels(plain.output()));
+        assertThat(pixels(enhanced.output())).isNotEqualTo(left);
+    }
+
+    private static int[] pixels(Path file) throws Exception {
+        var image = ImageIO.read(file.toFile());
+        return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    }
+
+    @Test
     void takesSeveralPicturesOfOnePerson() {
         var task = SwapTask.of(SOURCE, TARGET, directory.resolve("out.png")).source(SOURCE);
 

@@ -20,19 +20,20 @@ public sealed interface AuditEvent {
     /// Somebody asks for a task; it may still be turned away.
     ///
     /// @param requestId the same in the task's other line, in its marks and in the log
-    /// @param options all, with their values
+    /// @param options those that were given, by their names; the others had their defaults
     /// @param consent the reference to it as it was given, if one was
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Requested(
             @JsonProperty("request_id") String requestId,
             List<String> sources,
             String target,
-            String options,
+            Map<String, String> options,
             @Nullable String consent)
             implements AuditEvent {
 
         public Requested {
             sources = List.copyOf(sources);
+            options = Map.copyOf(options);
         }
     }
 

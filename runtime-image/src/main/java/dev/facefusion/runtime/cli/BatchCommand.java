@@ -86,7 +86,7 @@ final class BatchCommand implements Callable<Integer> {
         LocalTask.checkSources(sources, options);
         makeFolder();
         var items = BatchPlan.of(targets, output);
-        var stop = StopSignal.install();
+        var stop = StopSignal.installForCommand();
         try (var journal = BatchJournal.open(output)) {
             var batch =
                     new Batch(

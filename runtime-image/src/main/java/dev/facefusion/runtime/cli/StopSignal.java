@@ -27,6 +27,13 @@ final class StopSignal {
         return stop;
     }
 
+    /// The same for a command: who sends another signal does not wait for an orderly end.
+    static StopSignal installForCommand() {
+        var stop = install();
+        var _ = stop.second.thenRun(() -> Runtime.getRuntime().halt(ExitCode.CANCELLED.code()));
+        return stop;
+    }
+
     /// Done when a signal came.
     CompletableFuture<Void> first() {
         return first;

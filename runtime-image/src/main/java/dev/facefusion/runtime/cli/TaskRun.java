@@ -54,7 +54,8 @@ final class TaskRun {
         var progress = Progress.ofStandardOutput(json);
         try (var faceFusion =
                 FaceFusion.open(engine.setup(), options.toSwapOptions().faces().models())) {
-            progress.done(LocalTask.run(faceFusion, task, progress, StopSignal.install()));
+            progress.done(
+                    LocalTask.run(faceFusion, task, progress, StopSignal.installForCommand()));
         }
         return ExitCode.OK.code();
     }

@@ -24,7 +24,7 @@ final class FaceWork implements FrameWork {
     private final Inquiry inquiry;
     private final FaceSelector selector;
 
-    /// @param processors in the order in which they work
+    /// @param processors those of the options, in their order
     FaceWork(
             FaceAnalyser analyser,
             List<FaceProcessor> processors,
@@ -86,16 +86,25 @@ final class FaceWork implements FrameWork {
         return process(frame, selector.select(analyser.analyse(frame, inquiry, clock)), clock);
     }
 
+    private boolean isTooSmall(Face face, FrameProcessor processor) {
+        var box = face.detection().box();
+        return processor == FrameProcessor.FACE_ENHANCER
+                && Math.max(box.width(), box.height()) < options.faces().enhancer().smallest();
+    }
+
     /// Has every processor change every face, in place.
     ///
     /// @return what changed
     List<PixelBox> process(Picture picture, List<Face> faces, StageClock clock) {
         var changed = new ArrayList<PixelBox>();
-        for (var processor : processors) {
+        for (int i = 0; i < processors.size(); i++) {
             for (var face : faces) {
+                if (isTooSmall(face, options.frameProcessors().get(i))) {
+                    continue;
+                }
                 var task =
                         new FaceTask(picture, face, source, options.faces(), options.blendRatio());
-                var box = processor.process(task, clock);
+                var box = processors.get(i).process(task, clock);
                 if (!box.isEmpty()) {
                     changed.add(box);
                 }

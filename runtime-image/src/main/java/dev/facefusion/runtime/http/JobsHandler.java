@@ -84,7 +84,7 @@ public final class JobsHandler {
                             RequestId.of(request),
                             client,
                             terms.lane(),
-                            form.options(),
+                            form.options().toSwapOptions(),
                             form.sources(),
                             form.target(),
                             terms.patience(),

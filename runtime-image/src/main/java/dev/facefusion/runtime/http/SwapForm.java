@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.facefusion.runtime.audit.AuditEvent;
 import dev.facefusion.runtime.audit.AuditException;
 import dev.facefusion.runtime.audit.AuditLog;
-import dev.facefusion.runtime.engine.SwapOptions;
 import dev.facefusion.runtime.engine.SwapRequest;
+import dev.facefusion.runtime.option.OptionValues;
 import dev.facefusion.runtime.provenance.ConsentPolicy;
 import dev.facefusion.runtime.upload.FormRules;
 import dev.facefusion.runtime.upload.ReceivedForm;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 record SwapForm(
         List<StoredFile> sources,
         StoredFile target,
-        SwapOptions options,
+        OptionValues options,
         Optional<String> consent,
         Upload upload) {
 
@@ -49,7 +49,7 @@ record SwapForm(
                         required(form, TARGET).getFirst(),
                         Optional.ofNullable(form.texts().get(OPTIONS))
                                 .map(SwapOptionsJson::read)
-                                .orElseGet(SwapOptions::defaults),
+                                .orElseGet(OptionValues::none),
                         Optional.ofNullable(form.texts().get(CONSENT))
                                 .map(text -> new String(text, UTF_8)),
                         upload);
@@ -69,7 +69,7 @@ record SwapForm(
                             requestId,
                             sources.stream().map(StoredFile::sha256).toList(),
                             target.sha256(),
-                            options.toString(),
+                            options.given(),
                             consent.orElse(null)));
         } catch (AuditException e) {
             logger.atError().addKeyValue("requestId", requestId).setCause(e).log("No audit log");
@@ -79,7 +79,9 @@ record SwapForm(
 
     SwapRequest request() {
         return new SwapRequest(
-                sources.stream().map(StoredFile::path).toList(), target.path(), options);
+                sources.stream().map(StoredFile::path).toList(),
+                target.path(),
+                options.toSwapOptions());
     }
 
     private static List<StoredFile> required(ReceivedForm form, String name) {

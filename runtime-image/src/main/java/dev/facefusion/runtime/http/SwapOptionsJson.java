@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.facefusion.runtime.engine.SwapOptions;
 import dev.facefusion.runtime.option.BadOptionException;
 import dev.facefusion.runtime.option.OptionKind;
 import dev.facefusion.runtime.option.OptionValues;
@@ -28,13 +27,14 @@ final class SwapOptionsJson {
     private SwapOptionsJson() {}
 
     /// @throws RequestRefused naming the option that cannot be used
-    static SwapOptions read(byte[] json) {
+    static OptionValues read(byte[] json) {
         var values = OptionValues.none();
         try {
             for (var entry : object(json).properties()) {
                 values = with(values, entry.getKey(), entry.getValue());
             }
-            return values.toSwapOptions();
+            var _ = values.toSwapOptions();
+            return values;
         } catch (BadOptionException e) {
             throw bad(e.option(), e.expected());
         }

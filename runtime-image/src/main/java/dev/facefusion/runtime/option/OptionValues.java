@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /// The options that somebody gave, over defaults. It never changes.
 public final class OptionValues {
@@ -67,6 +68,17 @@ public final class OptionValues {
                         .orElseThrow(() -> new BadOptionException(name, option.kind().expected())));
     }
 
+    /// What was given, in words by the options' names.
+    public Map<String, String> given() {
+        var words = new TreeMap<String, String>();
+        given.keySet().forEach(option -> words.put(option.name(), words(option)));
+        return words;
+    }
+
+    private <T> String words(TaskOption<T> option) {
+        return String.join(" ", option.kind().words(get(option)));
+    }
+
     public boolean has(TaskOption<?> option) {
         return given.containsKey(option);
     }
@@ -111,7 +123,8 @@ public final class OptionValues {
                                 get(TaskOptions.SWAPPER_WEIGHT)),
                         new EnhancerOptions(
                                 get(TaskOptions.ENHANCER_MODEL),
-                                get(TaskOptions.ENHANCER_WEIGHT))));
+                                get(TaskOptions.ENHANCER_WEIGHT),
+                                get(TaskOptions.ENHANCE_FACE_SIZE))));
     }
 
     /// How a video is written.

@@ -258,6 +258,14 @@ public final class TaskOptions {
                     FACES.enhancer().weight(),
                     "for models that take one");
 
+    public static final TaskOption<Integer> ENHANCE_FACE_SIZE =
+            new TaskOption<>(
+                    "enhance_face_size",
+                    OptionGroup.ENHANCER,
+                    new OptionKind.Whole(0, MAX_SIDE),
+                    FACES.enhancer().smallest(),
+                    "smaller faces, in pixels, are left as they are");
+
     public static final TaskOption<OutputFormat> OUTPUT_FORMAT =
             new TaskOption<>(
                     "output_format",
@@ -381,6 +389,7 @@ public final class TaskOptions {
                     ENHANCER_BLEND,
                     BLEND_RATIO,
                     ENHANCER_WEIGHT,
+                    ENHANCE_FACE_SIZE,
                     OUTPUT_FORMAT,
                     OUTPUT_QUALITY,
                     TRIM_START,

@@ -1,5 +1,5 @@
-/// Marks that say how a picture was made: written into every result, and read back from any
-/// picture.
+/// Marks that say how a picture or a video was made: written into every result, and read back from
+/// any file.
 ///
 /// Two marks that machines read go into the metadata, none into the pixels:
 ///

@@ -22,7 +22,8 @@ class AuditLogTest {
     private static final InstantSource NOON =
             InstantSource.fixed(Instant.parse("2026-03-04T12:00:00.123456Z"));
     private static final AuditEvent REQUESTED =
-            new AuditEvent.Requested("r1", List.of("aa", "bb"), "cc", "options", "release-17");
+            new AuditEvent.Requested(
+                    "r1", List.of("aa", "bb"), "cc", Map.of("blend_ratio", "0.5"), "release-17");
 
     @TempDir Path directory;
 
@@ -49,7 +50,7 @@ class AuditLogTest {
                                                         {"time": "2026-03-04T12:00:00.123Z",
                                                          "event": "requested", "request_id": "r1",
                                                          "sources": ["aa", "bb"], "target": "cc",
-                                                         "options": "options",
+                                                         "options": {"blend_ratio": "0.5"},
                                                          "consent": "release-17"}
                                                         """)),
                         line ->

@@ -117,6 +117,6 @@ class SwapOptionsJsonTest {
     }
 
     private static SwapOptions read(String json) {
-        return SwapOptionsJson.read(json.getBytes(UTF_8));
+        return SwapOptionsJson.read(json.getBytes(UTF_8)).toSwapOptions();
     }
 }
