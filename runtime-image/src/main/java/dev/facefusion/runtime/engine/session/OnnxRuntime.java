@@ -33,6 +33,7 @@ final class OnnxRuntime {
     }
 
     private static void create(int threads) {
+        Reporting.forbid();
         try (var pool = new OrtEnvironment.ThreadingOptions()) {
             pool.setGlobalIntraOpNumThreads(threads);
             pool.setGlobalInterOpNumThreads(1);
