@@ -1,17 +1,15 @@
 package dev.facefusion.sdk;
 
 import dev.facefusion.runtime.audit.AuditEvent;
-import dev.facefusion.runtime.engine.Engine;
 import dev.facefusion.runtime.engine.Input;
-import dev.facefusion.runtime.engine.Preparation;
+import dev.facefusion.runtime.engine.Pipeline;
 import dev.facefusion.runtime.engine.SwapOptions;
 import dev.facefusion.runtime.engine.SwapOutcome;
 import dev.facefusion.runtime.engine.SwapRequest;
 import dev.facefusion.runtime.engine.media.ffmpeg.Ffmpeg;
-import dev.facefusion.runtime.engine.options.SelectorMode;
 import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.StageListener;
-import dev.facefusion.runtime.engine.video.FrameWorks;
+import dev.facefusion.runtime.engine.video.EngineWorks;
 import dev.facefusion.runtime.engine.video.VideoEngine;
 import dev.facefusion.runtime.engine.video.VideoLimits;
 import dev.facefusion.runtime.engine.video.VideoListener;
@@ -25,15 +23,17 @@ import dev.facefusion.runtime.provenance.Release;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 
 /// Carries tasks out, one after the other, on the thread that its engine belongs to.
 ///
+/// @param workers of a video, each with an engine of its own
 /// @param searchPath folders in which ffmpeg is looked for, when the first video comes
-record EngineRoom(Engine engine, Release release, String searchPath) {
+record EngineRoom(Pipeline engine, int workers, Release release, String searchPath) {
 
     Result run(SwapTask task, ProgressListener listener, Cancellation cancellation) {
         var id = UUID.randomUUID().toString();
@@ -111,8 +111,9 @@ record EngineRoom(Engine engine, Release release, String searchPath) {
                         film.video(),
                         release.marker().metadata(id),
                         (file, _) -> release.video(file, film.kind().carriesXmp(), id));
-        try (var videos = new VideoEngine(Ffmpeg.find(searchPath), VideoLimits.defaults())) {
-            var works = new OneWorker(engine, sources(task), film.swap());
+        try (var videos = new VideoEngine(Ffmpeg.find(searchPath), VideoLimits.defaults());
+                var crew = Crew.of(engine, workers)) {
+            var works = new EngineWorks(crew.engines(), sources(task), film.swap());
             return switch (videos.run(request, works, new Told(listener), cancellation)) {
                 case VideoOutcome.Finished done ->
                         new Result.Filmed(
@@ -132,26 +133,24 @@ record EngineRoom(Engine engine, Release release, String searchPath) {
         }
     }
 
-    /// The one engine, which works on the thread that it belongs to.
-    private record OneWorker(Engine engine, List<Path> sources, SwapOptions options)
-            implements FrameWorks {
+    /// The engines of one video: the room's own, and others until the video is done.
+    private record Crew(Pipeline own, List<Pipeline> others) implements AutoCloseable {
 
-        @Override
-        public int workers() {
-            return 1;
+        private static Crew of(Pipeline own, int size) {
+            var crew = new Crew(own, new ArrayList<>());
+            while (crew.others.size() + 1 < size) {
+                crew.others.add(own.another());
+            }
+            return crew;
+        }
+
+        private List<Pipeline> engines() {
+            return Stream.concat(Stream.of(own), others.stream()).toList();
         }
 
         @Override
-        public Preparation prepare(int worker, StageListener progress, Cancellation cancellation) {
-            return engine.prepare(sources, options, progress, cancellation);
-        }
-
-        @Override
-        public OptionalLong referenceFrame() {
-            var selector = options.faces().selector();
-            return selector.mode() == SelectorMode.REFERENCE
-                    ? OptionalLong.of(selector.referenceFrame())
-                    : OptionalLong.empty();
+        public void close() {
+            others.forEach(Pipeline::close);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.facefusion.runtime.config.ConfigException;
 import dev.facefusion.runtime.config.Environment;
 import dev.facefusion.runtime.engine.Pipeline;
 import dev.facefusion.runtime.engine.SourceCache;
+import dev.facefusion.runtime.engine.session.ExecutionProvider;
 import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.models.ModelException;
 import dev.facefusion.runtime.models.ModelStore;
@@ -72,6 +73,7 @@ public final class FaceFusion implements AutoCloseable {
                     thread,
                     new EngineRoom(
                             engine,
+                            workers(engine, config.execution().threads()),
                             Release.of(marker, audit, models.digests()),
                             searchPath(setup.environment())));
         } catch (RuntimeException e) {
@@ -105,6 +107,13 @@ public final class FaceFusion implements AutoCloseable {
         thread.execute(room.engine()::close);
         thread.close();
         room.release().audit().close();
+    }
+
+    /// Frames at once: more engines than cores only wait, and on a GPU each takes its memory again.
+    private static int workers(Pipeline engine, int threads) {
+        return engine.execution().active() == ExecutionProvider.CPU
+                ? Math.min(threads, Runtime.getRuntime().availableProcessors())
+                : 1;
     }
 
     private static String searchPath(Environment environment) {

@@ -84,14 +84,38 @@ public final class Pipeline implements Engine {
         }
     }
 
-    private Pipeline(
-            ModelStore store, Lineup lineup, ModelSessions models, Surroundings surroundings) {
-        var crew = new Crew(store, lineup, models);
+    private final Plan plan;
+
+    /// What an engine like this one is made from.
+    private record Plan(
+            ModelStore store,
+            Lineup lineup,
+            ExecutionSettings settings,
+            Surroundings surroundings) {
+
+        private ModelSessions load() {
+            return ModelSessions.open(store, lineup.networks(), settings);
+        }
+
+        private Pipeline engine(ModelSessions models) {
+            try {
+                return new Pipeline(this, models);
+            } catch (RuntimeException e) {
+                models.close();
+                throw e;
+            }
+        }
+    }
+
+    private Pipeline(Plan plan, ModelSessions models) {
+        var crew = new Crew(plan.store(), plan.lineup(), models);
+        var surroundings = plan.surroundings();
+        this.plan = plan;
         this.models = models;
         this.analyser = crew.analyser();
         this.processors = crew.processors();
         this.names =
-                lineup.models().stream()
+                plan.lineup().models().stream()
                         .map(ModelInfo::name)
                         .collect(Collectors.toUnmodifiableSet());
         this.sources = surroundings.sources();
@@ -138,14 +162,16 @@ public final class Pipeline implements Engine {
             ExecutionSettings settings,
             Surroundings surroundings,
             Set<String> wanted) {
-        var lineup = Lineup.of(models, wanted);
-        var sessions = ModelSessions.open(models, lineup.networks(), settings);
-        try {
-            return new Pipeline(models, lineup, sessions, surroundings);
-        } catch (RuntimeException e) {
-            sessions.close();
-            throw e;
-        }
+        var plan = new Plan(models, Lineup.of(models, wanted), settings, surroundings);
+        return plan.engine(plan.load());
+    }
+
+    /// An engine like this one for another thread. On the CPU the two share their models, each of
+    /// which is freed with the last of its engines; on a GPU they are loaded once more.
+    ///
+    /// @throws dev.facefusion.runtime.engine.session.SessionException if ONNX Runtime cannot
+    public Pipeline another() {
+        return plan.engine(models.twin().orElseGet(plan::load));
     }
 
     @Override

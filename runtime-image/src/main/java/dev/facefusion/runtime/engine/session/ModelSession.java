@@ -41,7 +41,7 @@ public final class ModelSession implements AutoCloseable {
 
     private final String name;
     private final OrtEnvironment environment;
-    private final OrtSession session;
+    private final SharedSession shared;
     private final RunControl control;
     private final Arena memory = Arena.ofShared();
     private final Map<String, OnnxTensor> inputs = new HashMap<>();
@@ -54,16 +54,16 @@ public final class ModelSession implements AutoCloseable {
     private final Set<String> unbound = new HashSet<>();
 
     private ModelSession(
-            String name, OrtEnvironment environment, OrtSession session, RunControl control)
+            String name, OrtEnvironment environment, SharedSession shared, RunControl control)
             throws OrtException {
         this.name = name;
         this.environment = environment;
-        this.session = session;
+        this.shared = shared;
         this.control = control;
-        for (var in : session.getInputInfo().entrySet()) {
+        for (var in : session().getInputInfo().entrySet()) {
             given.put(in.getKey(), bind(in.getKey(), in.getValue(), inputs));
         }
-        for (var out : session.getOutputInfo().entrySet()) {
+        for (var out : session().getOutputInfo().entrySet()) {
             results.put(out.getKey(), bind(out.getKey(), out.getValue(), outputs));
         }
     }
@@ -77,11 +77,26 @@ public final class ModelSession implements AutoCloseable {
             throws OrtException {
         var session = environment.createSession(model, options);
         try {
-            return new ModelSession(name, environment, session, control);
+            return new ModelSession(name, environment, new SharedSession(session), control);
         } catch (OrtException | RuntimeException e) {
             session.close();
             throw e;
         }
+    }
+
+    /// The same model for another thread, with inputs and outputs of its own.
+    ///
+    /// @throws SessionException if there is no memory for them
+    ModelSession twin(RunControl others) {
+        try {
+            return new ModelSession(name, environment, shared.join(), others);
+        } catch (OrtException e) {
+            throw new SessionException("%s cannot be shared".formatted(name), e);
+        }
+    }
+
+    private OrtSession session() {
+        return shared.session();
     }
 
     private record Shaped(String tensor, List<Long> shape) {}
@@ -223,17 +238,17 @@ public final class ModelSession implements AutoCloseable {
     }
 
     NodePlacement placement() {
-        return NodePlacement.of(session);
+        return NodePlacement.of(session());
     }
 
     Optional<ArenaFigures> arena(ExecutionProvider provider) {
-        return ArenaFigures.of(session, provider);
+        return ArenaFigures.of(session(), provider);
     }
 
     /// The inputs' names and shapes, in the model's order, with [#OPEN] for what it leaves open.
     public Map<String, List<Long>> inputs() {
         try {
-            return shapes(session.getInputInfo());
+            return shapes(session().getInputInfo());
         } catch (OrtException e) {
             throw new SessionException("%s does not tell its inputs".formatted(name), e);
         }
@@ -242,7 +257,7 @@ public final class ModelSession implements AutoCloseable {
     /// The outputs' names and shapes, in the model's order, with [#OPEN] for what it leaves open.
     public Map<String, List<Long>> outputs() {
         try {
-            return shapes(session.getOutputInfo());
+            return shapes(session().getOutputInfo());
         } catch (OrtException e) {
             throw new SessionException("%s does not tell its outputs".formatted(name), e);
         }
@@ -277,7 +292,7 @@ public final class ModelSession implements AutoCloseable {
     ///   task's runs are as good as ever
     /// @throws NonFiniteOutputException if an output holds NaN or an infinity
     public void run() {
-        try (var result = session.run(inputs, unbound, outputs, control.options())) {
+        try (var result = session().run(inputs, unbound, outputs, control.options())) {
             for (var tensor : unbound) {
                 keep(tensor, (OnnxTensor) result.get(tensor).orElseThrow());
             }
@@ -374,7 +389,7 @@ public final class ModelSession implements AutoCloseable {
         inputs.values().forEach(OnnxTensor::close);
         shelf.values().forEach(bound -> bound.value().close());
         try {
-            session.close();
+            shared.leave();
         } catch (OrtException e) {
             throw new SessionException("%s cannot be closed".formatted(name), e);
         } finally {

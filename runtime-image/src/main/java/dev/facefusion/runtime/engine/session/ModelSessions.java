@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,6 +98,25 @@ public final class ModelSessions implements AutoCloseable {
                 sessions,
                 control,
                 new ExecutionReport(settings.providers(), provider, refusals, loaded));
+    }
+
+    /// The same models for another thread, with memory of its own for what goes in and out; empty
+    /// on a GPU, where concurrent runs of one session can corrupt each other (onnxruntime issue
+    /// 32342).
+    ///
+    /// @throws SessionException if there is no memory for it
+    public Optional<ModelSessions> twin() {
+        if (execution.active() != ExecutionProvider.CPU) {
+            return Optional.empty();
+        }
+        var twins = new LinkedHashMap<String, ModelSession>();
+        try {
+            var control = new RunControl();
+            sessions.forEach((name, session) -> twins.put(name, session.twin(control)));
+            return Optional.of(new ModelSessions(twins, control, execution));
+        } catch (OrtException e) {
+            throw new SessionException("the models cannot be shared", e);
+        }
     }
 
     private static NodePlacement placement(

@@ -10,6 +10,7 @@ import ai.onnxruntime.OrtSession;
 import dev.facefusion.runtime.engine.Reference;
 import dev.facefusion.runtime.engine.session.ExecutionReport.Refusal;
 import dev.facefusion.runtime.models.ModelStore;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,34 @@ class ModelSessionsIT {
                     .isInstanceOf(SessionException.class)
                     .hasMessageContaining("nose");
         }
+    }
+
+    @Test
+    void sharesItsModelsWithATwinThatOutlivesIt() {
+        // given
+        var first = ModelSessions.open(models, List.of(MODEL), ExecutionSettings.cpu(1));
+        var session = first.get(MODEL);
+        var input = new float[session.input("input").capacity()];
+        Arrays.fill(input, 0.25f);
+        session.run(input);
+        var expected = values(session.output(0));
+
+        // when
+        var twin = first.twin().orElseThrow();
+        session.run(new float[input.length]);
+        first.close();
+
+        // then
+        try (twin) {
+            twin.get(MODEL).run(input);
+            assertThat(values(twin.get(MODEL).output(0))).isEqualTo(expected);
+        }
+    }
+
+    private static float[] values(FloatBuffer output) {
+        var values = new float[output.capacity()];
+        output.get(0, values);
+        return values;
     }
 
     @Test
