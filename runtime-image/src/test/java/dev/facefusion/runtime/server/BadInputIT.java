@@ -116,9 +116,14 @@ class BadInputIT {
                         "unknown-part"),
                 new Bad(
                         "unknown option",
-                        Form.of(SOURCE, TARGET).options("{\"face_swapper_model\": \"x\"}"),
+                        Form.of(SOURCE, TARGET).options("{\"sharpness\": 1}"),
                         400,
                         "unknown-option"),
+                new Bad(
+                        "model that is not there",
+                        Form.of(SOURCE, TARGET).options("{\"face_swapper_model\": \"x\"}"),
+                        422,
+                        "option-unavailable"),
                 new Bad(
                         "option out of range",
                         Form.of(SOURCE, TARGET).options("{\"blend_ratio\": 2}"),
