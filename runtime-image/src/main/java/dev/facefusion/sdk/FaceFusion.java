@@ -59,7 +59,8 @@ public final class FaceFusion implements AutoCloseable {
                     new Pipeline.Surroundings(
                             SourceCache.open(config.sources(), System::nanoTime),
                             0,
-                            config.label().label());
+                            config.label().label(),
+                            config.detectEvery());
             var engine =
                     get(
                             thread,

@@ -60,6 +60,7 @@ import picocli.CommandLine.Command;
             "  WORK_DIR                 directory for uploads and jobs (facefusion in the temporary one)",
             "  UPLOAD_DISK_MEGABYTES    disk that uploads may take together (2048)",
             "  CONSENT                  required or optional: whether a swap needs its consent part (required)",
+            "  DETECT_EVERY             frames of a video of which the bundled detector looks at one at least (10)",
             "  GPU_DEVICE               number of the GPU among those that the process sees (0)",
             "  GPU_ARENA_MEGABYTES      GPU memory that one model's arena may take (no limit)",
             "  TENSORRT_CACHE_DIR       directory for TensorRT's engines and timings (none)",

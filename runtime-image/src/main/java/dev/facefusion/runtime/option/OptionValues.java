@@ -182,7 +182,7 @@ public final class OptionValues {
         if (has(TaskOptions.BLEND_RATIO)) {
             throw new BadOptionException(
                     TaskOptions.BLEND_RATIO.name(),
-                    "left out where %s is given".formatted(TaskOptions.ENHANCER_BLEND.name()));
+                    "nothing where %s is given".formatted(TaskOptions.ENHANCER_BLEND.name()));
         }
         return get(TaskOptions.ENHANCER_BLEND) / 100.0;
     }

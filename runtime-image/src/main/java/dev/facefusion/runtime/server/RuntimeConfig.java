@@ -41,6 +41,7 @@ import java.util.stream.Collectors;
 /// @param maxBodyBytes of one request
 /// @param sources how many analysed source pictures are kept
 /// @param drift how the models are watched
+/// @param detectEvery of so many frames of a video, the bundled detector looks at one at least
 /// @param plugins how health plug-ins are found and asked
 public record RuntimeConfig(
         InetSocketAddress api,
@@ -64,11 +65,13 @@ public record RuntimeConfig(
         PluginSettings plugins,
         GpuSettings gpus,
         SourceCache.Settings sources,
-        DriftSettings drift) {
+        DriftSettings drift,
+        int detectEvery) {
 
     private static final int MAX_BODY_MEGABYTES = 16 * 1024;
     private static final int MAX_PORT = 65_535;
     private static final int MAX_GPU = 63;
+    private static final int MAX_FRAMES = 1000;
     private static final int MAX_ARENA_MEGABYTES = 1024 * 1024;
 
     /// The settings of this process.
@@ -111,7 +114,8 @@ public record RuntimeConfig(
                         PluginSettings.from(read),
                         GpuSettings.from(read),
                         SourceCache.Settings.from(read),
-                        DriftSettings.from(read));
+                        DriftSettings.from(read),
+                        read.number("DETECT_EVERY", 10, 1, MAX_FRAMES));
         read.oneOf("LOG_FORMAT", List.of("json", "text")); // used before this is read
         var port = config.api().getPort();
         if (port == config.health().getPort() && port != 0) {

@@ -295,7 +295,10 @@ public final class RuntimeServer {
             quality.begin(Baseline.read(config.drift().baseline(), config.models().path().first()));
             var surroundings =
                     new Pipeline.Surroundings(
-                            sources, config.drift().sampleEvery(), config.label().label());
+                            sources,
+                            config.drift().sampleEvery(),
+                            config.label().label(),
+                            config.detectEvery());
             var pool =
                     WorkerPool.start(
                             config.tasks().running(),
