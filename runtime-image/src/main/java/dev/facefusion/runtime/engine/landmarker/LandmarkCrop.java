@@ -8,6 +8,7 @@ import dev.facefusion.runtime.engine.image.AffineCrop;
 import dev.facefusion.runtime.engine.image.Border;
 import dev.facefusion.runtime.engine.image.Clahe;
 import dev.facefusion.runtime.engine.image.LabColour;
+import dev.facefusion.runtime.engine.image.LabRoundTrip;
 import dev.facefusion.runtime.engine.image.Layer;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.image.PictureView;
@@ -31,6 +32,8 @@ public final class LandmarkCrop {
     private final Layer colours = new Layer();
     private final Layer lab = new Layer();
     private final Clahe clahe = new Clahe();
+    private final LabRoundTrip trip = new LabRoundTrip();
+    private final int[] there = new int[SIDE * SIDE];
     private final float[] plane = new float[SIDE * SIDE];
     private Affine toCrop = new Affine(1, 0, 0, 0, 1, 0);
     private QuarterTurn turn = QuarterTurn.NONE;
@@ -56,18 +59,33 @@ public final class LandmarkCrop {
 
     // FaceFusion takes the blue for the red on the way there and back, and rounds to 8 bits.
     private void throughLab() {
-        LabColour.toLab(colours, lab, WHOLE);
-        double sum = 0;
+        var first = colours.first().values();
+        var second = colours.second().values();
+        var third = colours.third().values();
+        long sum = 0;
         for (int i = 0; i < SIDE * SIDE; i++) {
-            var light = rounded(lab.first().values()[i] * 2.55f);
-            lab.first().values()[i] = light;
-            sum += light;
+            there[i] = trip.of((int) first[i], (int) second[i], (int) third[i]);
+            sum += there[i] >>> 24;
+        }
+        if ((double) sum / (SIDE * SIDE) < DARK) {
+            equalise();
+            return;
+        }
+        for (int i = 0; i < SIDE * SIDE; i++) {
+            first[i] = (there[i] >>> 16) & 0xFF;
+            second[i] = (there[i] >>> 8) & 0xFF;
+            third[i] = there[i] & 0xFF;
+        }
+    }
+
+    private void equalise() {
+        LabColour.toLab(colours, lab, WHOLE);
+        for (int i = 0; i < SIDE * SIDE; i++) {
+            lab.first().values()[i] = rounded(lab.first().values()[i] * 2.55f);
             lab.second().values()[i] = rounded(lab.second().values()[i] + 128) - 128;
             lab.third().values()[i] = rounded(lab.third().values()[i] + 128) - 128;
         }
-        if (sum / (SIDE * SIDE) < DARK) {
-            clahe.equalise(lab.first());
-        }
+        clahe.equalise(lab.first());
         for (int i = 0; i < SIDE * SIDE; i++) {
             lab.first().values()[i] /= 2.55f;
             var _ = LabColour.show(lab, colours, i);
