@@ -19,7 +19,7 @@ final class Reporting {
     private Reporting() {}
 
     /// Forbids them. To be called before any class of ONNX Runtime is used.
-    @SuppressWarnings("restricted")
+    @SuppressWarnings("restricted") // whoever uses ONNX Runtime enables native access
     static void forbid() {
         var linker = Linker.nativeLinker();
         var setenv =

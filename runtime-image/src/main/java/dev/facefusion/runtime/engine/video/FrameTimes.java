@@ -46,7 +46,7 @@ sealed interface FrameTimes {
     /// Each at its own time. These are not compared.
     ///
     /// @param times in order, at least one
-    @SuppressWarnings("ArrayRecordComponent")
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Listed(double[] times) implements FrameTimes {
 
         static Listed of(MediaFacts facts, double[] byTheFilesClock) {
