@@ -73,12 +73,14 @@ final class Examination implements Work {
         cancellation.cancel();
     }
 
-    /// Somebody needs the worker: nothing is found, and the engine is told to stop.
+    /// Somebody needs the worker: nothing is found, and the engine is told to stop before anyone
+    /// hears of it.
     void giveWay() {
-        if (settled.compareAndSet(false, true)) {
+        var first = settled.compareAndSet(false, true);
+        cancellation.cancel();
+        if (first) {
             published.complete(new Finding.GaveWay());
         }
-        cancellation.cancel();
     }
 
     /// The worker is free again.

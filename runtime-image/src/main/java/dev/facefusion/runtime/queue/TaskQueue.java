@@ -368,8 +368,8 @@ public final class TaskQueue implements AutoCloseable {
         if (waited) {
             close(task, settled);
         } else if (settled.equals(result)) {
+            task.cancellation().cancel(); // first: whoever is told finds the engine told
             task.publish(settled);
-            task.cancellation().cancel();
         }
     }
 
