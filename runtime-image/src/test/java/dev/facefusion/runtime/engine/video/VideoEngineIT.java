@@ -414,6 +414,13 @@ class VideoEngineIT {
                 .isEqualTo(VideoFault.NO_VIDEO);
         assertThat(faultOf(Files.readAllBytes(Path.of("models/photos/astronaut.png"))))
                 .isEqualTo(VideoFault.NOT_A_VIDEO);
+        assertThat(
+                        faultOf(
+                                Files.readAllBytes(
+                                        Footages.clip(
+                                                folder.resolve("none.avi"),
+                                                "-an -t 0 -c:v libx264"))))
+                .isEqualTo(VideoFault.NO_FRAMES);
     }
 
     private VideoFault faultOf(byte[] content) throws IOException {
