@@ -60,9 +60,10 @@ final class VideoBenchmark {
                 new VideoRequest(new VideoSource.File(video), output, VideoOptions.defaults());
         var photos = Reference.MODELS.resolve("photos");
         try (var engine =
-                        Pipeline.open(
-                                ModelStore.open(Reference.MODELS),
-                                ExecutionSettings.cpu(Integer.parseInt(args[2])));
+                        EnginePlan.of(
+                                        ModelStore.open(Reference.MODELS),
+                                        ExecutionSettings.cpu(Integer.parseInt(args[2])))
+                                .open();
                 var videos =
                         new VideoEngine(
                                 Ffmpeg.find(Footages.SEARCH_PATH), VideoLimits.defaults())) {
