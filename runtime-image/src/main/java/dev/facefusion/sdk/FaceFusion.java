@@ -3,8 +3,10 @@ package dev.facefusion.sdk;
 import dev.facefusion.runtime.audit.AuditLog;
 import dev.facefusion.runtime.config.ConfigException;
 import dev.facefusion.runtime.config.Environment;
+import dev.facefusion.runtime.engine.EnginePlan;
 import dev.facefusion.runtime.engine.Pipeline;
 import dev.facefusion.runtime.engine.SourceCache;
+import dev.facefusion.runtime.engine.Surroundings;
 import dev.facefusion.runtime.engine.session.ExecutionProvider;
 import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.models.ModelException;
@@ -56,7 +58,7 @@ public final class FaceFusion implements AutoCloseable {
             var models = ModelStore.open(config.models());
             var audit = AuditLog.open(config.audit(), InstantSource.system());
             var surroundings =
-                    new Pipeline.Surroundings(
+                    new Surroundings(
                             SourceCache.open(config.sources(), System::nanoTime),
                             0,
                             config.label().label(),
@@ -64,7 +66,9 @@ public final class FaceFusion implements AutoCloseable {
             var engine =
                     get(
                             thread,
-                            () -> Pipeline.open(models, config.execution(), surroundings, wanted));
+                            () ->
+                                    new EnginePlan(models, config.execution(), surroundings, wanted)
+                                            .open());
             var marker =
                     new Marker(
                             config.provenance(),

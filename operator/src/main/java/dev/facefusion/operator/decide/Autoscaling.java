@@ -39,6 +39,16 @@ final class Autoscaling {
                 .toList();
     }
 
+    /// Whether the Deployment is to shrink while a pod has not been asked yet: it may be the very
+    /// one to give up. An operator that has just begun asks within moments.
+    static boolean awaitsWord(FleetSnapshot fleet, List<PodVerdict> verdicts) {
+        int running = fleet.deployment().map(DeploymentSnapshot::replicas).orElse(0);
+        return fleet.desiredReplicas() > 0
+                && fleet.desiredReplicas() < running
+                && verdicts.stream()
+                        .anyMatch(verdict -> verdict.health() instanceof PodHealth.Unseen);
+    }
+
     private static ScalingInput input(FleetSnapshot fleet, List<PodVerdict> verdicts) {
         var staying = verdicts.stream().filter(verdict -> !verdict.pod().leaving()).toList();
         int outOfService =
@@ -92,6 +102,14 @@ final class Autoscaling {
         if (!verdict.pod().custody().inService()) {
             return Use.OUT_OF_SERVICE;
         }
-        return verdict.pod().ready() ? Use.IN_SERVICE : Use.STARTING;
+        if (!verdict.pod().ready()) {
+            return Use.STARTING;
+        }
+        return verdict.pod()
+                        .track()
+                        .filter(track -> track.pressing() || track.slowing())
+                        .isPresent()
+                ? Use.SUSPECT
+                : Use.IN_SERVICE;
     }
 }

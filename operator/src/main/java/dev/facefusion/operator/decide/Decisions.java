@@ -52,9 +52,15 @@ public final class Decisions {
         if (fleet.paused()) {
             return List.of();
         }
+        boolean deployable =
+                fleet.outdated().contains(Part.DEPLOYMENT)
+                        && !Autoscaling.awaitsWord(fleet, verdicts);
         var apply =
-                Stream.of(Part.values()).filter(fleet.outdated()::contains).<Action>map(Apply::new);
-        return fleet.outdated().contains(Part.DEPLOYMENT)
+                Stream.of(Part.values())
+                        .filter(fleet.outdated()::contains)
+                        .filter(part -> part != Part.DEPLOYMENT || deployable)
+                        .<Action>map(Apply::new);
+        return deployable
                 ? Stream.concat(Autoscaling.giveUp(fleet, verdicts).stream(), apply).toList()
                 : apply.toList();
     }

@@ -30,7 +30,8 @@ import java.util.stream.Stream;
 /// 3. its last poll is older than `timeouts.stale`: unknown
 /// 4. what its polls amount to, except that a container that has never been up may take until
 ///    `timeouts.startup` to come up and load its models
-/// 5. what its reports show over time: ailing, with a treatment before a mere report
+/// 5. what its reports show over time: ailing, with a treatment before a mere report. Where the
+///    status says the same already, it need not show for long
 ///
 /// @param fallback what a pod on another execution provider than the one asked for calls for
 /// @param gpuMemory whose the GPU memory is that the pods report
@@ -138,14 +139,15 @@ public record HealthPolicy(
         // The kubelet may have seen it loaded after our last poll.
         return report.models() == Models.NOT_LOADED && !pod.ready()
                 ? starting(pod, now)
-                : PodVerdict.of(pod, serving(track, report, now));
+                : PodVerdict.of(pod, serving(pod, track, report, now));
     }
 
-    private PodHealth serving(HealthTrack track, HealthReport report, Instant now) {
+    private PodHealth serving(
+            PodSnapshot pod, HealthTrack track, HealthReport report, Instant now) {
         if (now.isAfter(track.reportedAt().plus(timeouts.stale()))) {
             return new Serving();
         }
-        var ailments = ailments(track, report);
+        var ailments = ailments(pod, track, report);
         return Stream.concat(
                         ailments.stream().filter(ailing -> ailing.remedy() == Remedy.TREAT),
                         ailments.stream())
@@ -154,21 +156,25 @@ public record HealthPolicy(
                 .orElseGet(Serving::new);
     }
 
-    /// In the order of what matters most.
-    private List<Ailing> ailments(HealthTrack track, HealthReport report) {
+    /// In the order of what matters most. A new operator has not watched for long, but the one
+    /// before it has.
+    private List<Ailing> ailments(PodSnapshot pod, HealthTrack track, HealthReport report) {
         var ailments = new ArrayList<Ailing>();
         if (track.leaking()) {
             boolean enforce = vramTrend.mode() == VramTrend.Mode.ENFORCE;
             ailments.add(new Ailing(Reason.VRAM_LEAK_PREDICTED, remedy(enforce)));
         }
-        if (track.pressed()) {
+        if (track.pressed() || (track.pressing() && pod.complainedOf(Reason.VRAM_PRESSURE))) {
             ailments.add(new Ailing(Reason.VRAM_PRESSURE, remedy(track.swelling())));
         }
         if (report.accelerator() == Accelerator.FALLBACK && fallback == Fallback.REPORT) {
             ailments.add(new Ailing(Reason.ACCELERATOR_FALLBACK, Remedy.REPORT));
         }
-        if (track.slow()) {
-            ailments.add(new Ailing(Reason.SLOW_INFERENCE, latency.remedy()));
+        if (track.slow() || (track.slowing() && pod.complainedOf(Reason.SLOW_INFERENCE))) {
+            ailments.add(
+                    new Ailing(
+                            Reason.SLOW_INFERENCE,
+                            track.slow() ? latency.remedy() : Remedy.REPORT));
         }
         return ailments;
     }

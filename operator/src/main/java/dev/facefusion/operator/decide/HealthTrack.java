@@ -131,9 +131,19 @@ public record HealthTrack(
         return signs.slow().holds();
     }
 
+    /// The pod's inference is slow, but not for long enough yet.
+    boolean slowing() {
+        return signs.slow().impends();
+    }
+
     /// A GPU's memory has been nearly full for some time.
     public boolean pressed() {
         return signs.pressure().holds();
+    }
+
+    /// A GPU's memory is nearly full, but not for long enough yet.
+    boolean pressing() {
+        return signs.pressure().impends();
     }
 
     /// A GPU's memory is nearly full and grows.

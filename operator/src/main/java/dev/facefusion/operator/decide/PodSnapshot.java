@@ -31,6 +31,10 @@ public record PodSnapshot(
         return ref.name();
     }
 
+    boolean complainedOf(Reason reason) {
+        return complaint.filter(last -> last.reason() == reason).isPresent();
+    }
+
     public String nodeName() {
         return ref.nodeName();
     }

@@ -27,6 +27,11 @@ record Sustained(boolean holds, Optional<Instant> since, Instant last) {
 
     static final Sustained NOT = new Sustained(false, Optional.empty(), Instant.MIN);
 
+    /// Whether the newest sample is high, though none has been for long enough.
+    boolean impends() {
+        return !holds && since.isPresent();
+    }
+
     Sustained after(Level level, Instant at, Pace pace) {
         if (!at.isAfter(last)) {
             return this;

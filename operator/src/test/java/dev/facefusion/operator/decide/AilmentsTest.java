@@ -63,6 +63,30 @@ class AilmentsTest {
     }
 
     @Test
+    void takesAnEarlierOperatorsWordForWhatItsFirstReportShows() {
+        // given: the first report that this operator has seen
+        var full = track(1, Samples.POLICY, _ -> Samples.memory(90));
+        var relieved = track(1, Samples.POLICY, _ -> Samples.memory(89));
+        var slow = track(1, Samples.POLICY, _ -> Samples.latency(2000));
+        var treating =
+                with(
+                        Samples.POLICY,
+                        new Latency(2000, Duration.ofMinutes(2), Remedy.TREAT),
+                        VramTrend.Mode.OBSERVE,
+                        Fallback.REMEDIATE);
+
+        // then
+        assertThat(after(Reason.VRAM_PRESSURE, full, Samples.POLICY))
+                .isEqualTo(new Ailing(Reason.VRAM_PRESSURE, Remedy.REPORT));
+        assertThat(after(Reason.VRAM_PRESSURE, relieved, Samples.POLICY)).isEqualTo(new Serving());
+        assertThat(after(Reason.SLOW_INFERENCE, full, Samples.POLICY)).isEqualTo(new Serving());
+        assertThat(after(Reason.VRAM_PRESSURE, slow, Samples.POLICY)).isEqualTo(new Serving());
+        // but treats nothing that it has not seen to last
+        assertThat(after(Reason.SLOW_INFERENCE, slow, treating))
+                .isEqualTo(new Ailing(Reason.SLOW_INFERENCE, Remedy.REPORT));
+    }
+
+    @Test
     void goesByFiguresOfMemoryThatAreHalfAMinuteOld() {
         // then
         assertThat(after(7, Samples.POLICY, _ -> aged(Samples.memory(90), 30)))
@@ -142,6 +166,10 @@ class AilmentsTest {
 
         // then
         assertThat(verdict.health()).isEqualTo(new Serving());
+    }
+
+    private static PodHealth after(Reason reported, HealthTrack track, HealthPolicy policy) {
+        return policy.judge(Samples.complained("a", reported, track), at(0)).health();
     }
 
     private static PodHealth after(

@@ -8,6 +8,7 @@ import dev.facefusion.operator.decide.Custody.Request;
 import dev.facefusion.operator.decide.PodHealth.Serving;
 import dev.facefusion.operator.decide.PodHealth.Starting;
 import dev.facefusion.operator.decide.PodHealth.Unknown;
+import dev.facefusion.operator.decide.PodHealth.Unseen;
 import dev.facefusion.operator.decide.remediation.Ledger;
 import dev.facefusion.operator.decide.scaling.ScalingLimit;
 import dev.facefusion.operator.decide.scaling.ScalingMemory;
@@ -125,11 +126,12 @@ class AutoscalingTest {
 
     @Test
     void givesUpPodsInTheOrderOfTheirUse() {
-        // given: five pods of which one shall stay
+        // given: six pods of which one shall stay
         var verdicts =
                 List.of(
                         serving("busy", FULL),
                         serving("idle", IDLE),
+                        serving("full", track(Samples.memory(90))),
                         verdict(
                                 pod("starts", Custody.IN_SERVICE, false, false, IDLE),
                                 new Starting()),
@@ -138,14 +140,15 @@ class AutoscalingTest {
                         verdict(pod("gone", Custody.IN_SERVICE, true, true, IDLE), new Serving()));
 
         // when
-        var actions = Autoscaling.giveUp(shrinking(5, 1), verdicts);
+        var actions = Autoscaling.giveUp(shrinking(6, 1), verdicts);
 
         // then
         assertThat(actions)
                 .containsExactlyInAnyOrder(
-                        cost("sick", -4),
-                        cost("drained", -3),
-                        cost("starts", -2),
+                        cost("sick", -5),
+                        cost("drained", -4),
+                        cost("starts", -3),
+                        cost("full", -2),
                         cost("idle", -1));
     }
 
@@ -184,6 +187,21 @@ class AutoscalingTest {
         // then
         assertThat(Autoscaling.giveUp(shrinking(2, 2), verdicts)).isEmpty();
         assertThat(Autoscaling.giveUp(shrinking(1, 2), verdicts)).isEmpty();
+    }
+
+    @Test
+    void doesNotShrinkBeforeEveryPodHasBeenAsked() {
+        // given
+        var unseen = verdict(Samples.pod("a", HealthTrack.begin(NOW)), new Unseen());
+        var verdicts = List.of(unseen, serving("b", IDLE));
+
+        // then
+        assertThat(Autoscaling.awaitsWord(shrinking(2, 1), verdicts)).isTrue();
+        assertThat(Autoscaling.awaitsWord(shrinking(2, 1), List.of(serving("b", IDLE)))).isFalse();
+        // where none goes, or all do, there is nothing to choose
+        assertThat(Autoscaling.awaitsWord(shrinking(2, 2), verdicts)).isFalse();
+        assertThat(Autoscaling.awaitsWord(shrinking(2, 3), verdicts)).isFalse();
+        assertThat(Autoscaling.awaitsWord(shrinking(2, 0), verdicts)).isFalse();
     }
 
     private static SetDeletionCost cost(String pod, int cost) {

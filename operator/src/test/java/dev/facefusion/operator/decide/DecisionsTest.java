@@ -417,6 +417,25 @@ class DecisionsTest {
     }
 
     @Test
+    void appliesTheRestWhileItDoesNotKnowWhichPodsShouldGo() {
+        // given
+        var fleet =
+                Samples.fleet(
+                        1,
+                        Optional.of(Samples.reported(false)),
+                        Set.of(Part.DISRUPTION_BUDGET, Part.DEPLOYMENT),
+                        Samples.deployment(2, 2, 2),
+                        WELL,
+                        Samples.pod("b", HealthTrack.begin(Samples.NOW)));
+
+        // when
+        var decision = Decisions.decide(fleet, Samples.POLICIES);
+
+        // then
+        assertThat(decision.actions()).containsExactly(new Apply(Part.DISRUPTION_BUDGET));
+    }
+
+    @Test
     void saysWhichPodsGoBeforeTheDeploymentShrinks() {
         // given
         var fleet =

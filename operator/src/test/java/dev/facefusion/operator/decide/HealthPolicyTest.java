@@ -177,18 +177,7 @@ class HealthPolicyTest {
     }
 
     private static PodSnapshot complained(Reason reason) {
-        return new PodSnapshot(
-                Samples.ref("a", "node-1"),
-                Custody.IN_SERVICE,
-                true,
-                false,
-                Optional.empty(),
-                NOW.minus(MINUTE),
-                Optional.empty(),
-                Optional.empty(),
-                "",
-                Optional.of(new Complaint(reason, NOW)),
-                Optional.of(HealthTrack.begin(NOW)));
+        return Samples.complained("a", reason, HealthTrack.begin(NOW));
     }
 
     private static PodSnapshot obstructed(Reason reason) {

@@ -179,6 +179,19 @@ public final class Samples {
     }
 
     public static PodSnapshot pod(String name, boolean ready, Optional<HealthTrack> track) {
+        return pod(name, ready, Optional.empty(), track);
+    }
+
+    /// A pod of which the status says this.
+    public static PodSnapshot complained(String name, Reason reason, HealthTrack track) {
+        return pod(name, true, Optional.of(new Complaint(reason, NOW)), Optional.of(track));
+    }
+
+    private static PodSnapshot pod(
+            String name,
+            boolean ready,
+            Optional<Complaint> complaint,
+            Optional<HealthTrack> track) {
         return new PodSnapshot(
                 ref(name, "node-1"),
                 Custody.IN_SERVICE,
@@ -189,7 +202,7 @@ public final class Samples {
                 Optional.empty(),
                 Optional.empty(),
                 "",
-                Optional.empty(),
+                complaint,
                 track);
     }
 

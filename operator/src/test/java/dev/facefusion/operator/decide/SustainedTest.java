@@ -30,16 +30,32 @@ class SustainedTest {
                 "an end must be unbroken as well   | 0H 30H 60H 70L 80B 90L | true",
             })
     void toldByItsSamples(String name, String samples, boolean expected) {
-        // when
+        // then
+        assertThat(after(samples).holds()).as(name).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "from the first high sample on      | 0H             | true",
+                "until it has lasted                | 0H 30H 60H     | false",
+                "or is high no more                 | 0H 30B         | false",
+                "an end in sight is not a beginning | 0H 30H 60H 70L | false",
+            })
+    void impendsMeanwhile(String name, String samples, boolean expected) {
+        // then
+        assertThat(after(samples).impends()).as(name).isEqualTo(expected);
+    }
+
+    private static Sustained after(String samples) {
         var sustained = Sustained.NOT;
         for (var sample : List.of(samples.split(" "))) {
             int end = sample.length() - 1;
             var at = Samples.NOW.plusSeconds(Integer.parseInt(sample.substring(0, end)));
             sustained = sustained.after(level(sample.charAt(end)), at, PACE);
         }
-
-        // then
-        assertThat(sustained.holds()).as(name).isEqualTo(expected);
+        return sustained;
     }
 
     private static Level level(char letter) {

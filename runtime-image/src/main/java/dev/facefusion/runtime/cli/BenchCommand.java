@@ -1,6 +1,6 @@
 package dev.facefusion.runtime.cli;
 
-import dev.facefusion.runtime.engine.Pipeline;
+import dev.facefusion.runtime.engine.EnginePlan;
 import dev.facefusion.runtime.engine.PipelineBenchmark;
 import dev.facefusion.runtime.engine.PipelineBenchmark.Figures;
 import dev.facefusion.runtime.models.ModelStore;
@@ -50,7 +50,8 @@ final class BenchCommand implements Callable<Integer> {
         var photos = config.models().path().first().resolve("photos");
         var sourceFile = source == null ? photos.resolve("grace_hopper.jpg") : source;
         var targetFile = target == null ? photos.resolve("astronaut.png") : target;
-        try (var pipeline = Pipeline.open(ModelStore.open(config.models()), config.execution())) {
+        try (var pipeline =
+                EnginePlan.of(ModelStore.open(config.models()), config.execution()).open()) {
             print(
                     new PipelineBenchmark(pipeline)
                             .run(

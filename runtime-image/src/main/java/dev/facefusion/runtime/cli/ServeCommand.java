@@ -1,7 +1,7 @@
 package dev.facefusion.runtime.cli;
 
 import dev.facefusion.runtime.engine.Engine;
-import dev.facefusion.runtime.engine.Pipeline;
+import dev.facefusion.runtime.engine.EnginePlan;
 import dev.facefusion.runtime.server.EngineParts;
 import dev.facefusion.runtime.server.RuntimeConfig;
 import dev.facefusion.runtime.server.RuntimeServer;
@@ -107,8 +107,9 @@ final class ServeCommand implements Callable<Integer> {
         return serve(config ->
                 parts ->
                         () ->
-                                Pipeline.open(
-                                        parts.models(), config.execution(), parts.surroundings()));
+                                EnginePlan.of(parts.models(), config.execution())
+                                        .in(parts.surroundings())
+                                        .open());
     }
 
     /// Serves until a signal or a restart, then ends in order.

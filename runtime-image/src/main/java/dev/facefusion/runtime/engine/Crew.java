@@ -33,7 +33,6 @@ import dev.facefusion.runtime.models.ModelRole;
 import dev.facefusion.runtime.models.ModelStore;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
@@ -96,10 +95,8 @@ final class Crew {
                 new FiveToSixtyEight(session(required(ModelContract.FAN_68_5))));
     }
 
-    /// By what they do, and by the models' names, the preferred one first.
-    ///
     /// @throws ModelException if a model has not what its contract says, or one is missing
-    Map<FrameProcessor, SequencedMap<String, FaceProcessor>> processors() {
+    Processors processors() {
         var masker =
                 new Masker(
                         byName(ModelRole.OCCLUDER, model -> new Occluder(session(model))),
@@ -113,7 +110,7 @@ final class Crew {
         processors.put(
                 FrameProcessor.FACE_ENHANCER,
                 byName(ModelRole.ENHANCER, model -> enhancer(model, masker)));
-        return processors;
+        return new Processors(processors);
     }
 
     private FaceProcessor swapper(ModelInfo model, Masker masker) {

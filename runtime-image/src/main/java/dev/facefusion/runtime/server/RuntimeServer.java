@@ -5,8 +5,8 @@ import dev.facefusion.runtime.drift.Baseline;
 import dev.facefusion.runtime.drift.QualityWatch;
 import dev.facefusion.runtime.drift.SelfTest;
 import dev.facefusion.runtime.engine.Engine;
-import dev.facefusion.runtime.engine.Pipeline;
 import dev.facefusion.runtime.engine.SourceCache;
+import dev.facefusion.runtime.engine.Surroundings;
 import dev.facefusion.runtime.engine.SwapDemand;
 import dev.facefusion.runtime.engine.media.ffmpeg.Ffmpeg;
 import dev.facefusion.runtime.engine.media.ffmpeg.FfmpegException;
@@ -303,7 +303,7 @@ public final class RuntimeServer {
             quality.begin(Baseline.read(config.drift().baseline(), config.models().path().first()));
             videos.set(openVideos());
             var surroundings =
-                    new Pipeline.Surroundings(
+                    new Surroundings(
                             sources,
                             config.drift().sampleEvery(),
                             config.label().label(),

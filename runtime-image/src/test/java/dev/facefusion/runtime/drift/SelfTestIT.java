@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facefusion.runtime.drift.SelfTestResult.Fault;
 import dev.facefusion.runtime.engine.Engine;
+import dev.facefusion.runtime.engine.EnginePlan;
 import dev.facefusion.runtime.engine.Input;
 import dev.facefusion.runtime.engine.Pipeline;
 import dev.facefusion.runtime.engine.Preparation;
@@ -76,7 +77,8 @@ class SelfTestIT {
 
     @BeforeAll
     static void open() {
-        pipeline = Pipeline.open(ModelStore.open(Reference.MODELS), ExecutionSettings.cpu(1));
+        pipeline =
+                EnginePlan.of(ModelStore.open(Reference.MODELS), ExecutionSettings.cpu(1)).open();
         pipeline.warmUp();
     }
 

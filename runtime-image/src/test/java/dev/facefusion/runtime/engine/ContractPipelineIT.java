@@ -37,7 +37,7 @@ class ContractPipelineIT {
 
     @BeforeAll
     static void open() {
-        pipeline = Pipeline.open(StandIns.store(), ExecutionSettings.cpu(1));
+        pipeline = EnginePlan.of(StandIns.store(), ExecutionSettings.cpu(1)).open();
         pipeline.warmUp();
     }
 
@@ -159,7 +159,7 @@ class ContractPipelineIT {
 
         // then
         assertThatExceptionOfType(ModelException.class)
-                .isThrownBy(() -> Pipeline.open(store, ExecutionSettings.cpu(1)))
+                .isThrownBy(() -> EnginePlan.of(store, ExecutionSettings.cpu(1)).open())
                 .withMessageContaining(expected);
     }
 
@@ -175,7 +175,7 @@ class ContractPipelineIT {
 
         // then
         assertThatExceptionOfType(ModelException.class)
-                .isThrownBy(() -> Pipeline.open(store, ExecutionSettings.cpu(1)))
+                .isThrownBy(() -> EnginePlan.of(store, ExecutionSettings.cpu(1)).open())
                 .withMessageContaining("fan_68_5");
     }
 

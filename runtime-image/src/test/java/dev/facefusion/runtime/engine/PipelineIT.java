@@ -60,7 +60,8 @@ class PipelineIT {
 
     @BeforeAll
     static void open() {
-        pipeline = Pipeline.open(ModelStore.open(Reference.MODELS), ExecutionSettings.cpu(1));
+        pipeline =
+                EnginePlan.of(ModelStore.open(Reference.MODELS), ExecutionSettings.cpu(1)).open();
         pipeline.warmUp();
     }
 

@@ -173,8 +173,7 @@ class SourceCacheIT {
     @Test
     void measuresTheLikenessOfEverySoManyResults() {
         // given
-        var engine =
-                pipeline(new Pipeline.Surroundings(cache(Settings.off()), 3, Optional.empty()));
+        var engine = pipeline(new Surroundings(cache(Settings.off()), 3, Optional.empty()));
 
         // when
         var swaps = new ArrayList<Swapped>();
@@ -197,13 +196,14 @@ class SourceCacheIT {
     }
 
     private Pipeline engine(SourceCache cache) {
-        return pipeline(new Pipeline.Surroundings(cache, 0, Optional.empty()));
+        return pipeline(new Surroundings(cache, 0, Optional.empty()));
     }
 
-    private Pipeline pipeline(Pipeline.Surroundings surroundings) {
+    private Pipeline pipeline(Surroundings surroundings) {
         var engine =
-                Pipeline.open(
-                        ModelStore.open(Reference.MODELS), ExecutionSettings.cpu(1), surroundings);
+                EnginePlan.of(ModelStore.open(Reference.MODELS), ExecutionSettings.cpu(1))
+                        .in(surroundings)
+                        .open();
         opened.add(engine);
         return engine;
     }

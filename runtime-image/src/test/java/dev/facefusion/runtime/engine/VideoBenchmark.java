@@ -23,6 +23,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,32 +51,44 @@ final class VideoBenchmark {
         }
     }
 
-    /// Carries out a video three times and prints the last one's figures.
+    /// Carries out a video three times and prints each one's figures: the first contains the
+    /// compilation of the code.
     ///
-    /// @param args `identity`, or `engine` for the bundled one; the video; threads of an engine
+    /// @param args `identity`, `bundled` or a directory of models; the video; threads of ONNX
+    ///   Runtime; workers
     public static void main(String[] args) throws IOException {
         var video = Path.of(args[1]);
+        int workers = Integer.parseInt(args[3]);
         var output = Files.createTempDirectory("video").resolve("out.mp4");
         var request =
                 new VideoRequest(new VideoSource.File(video), output, VideoOptions.defaults());
-        var photos = Reference.MODELS.resolve("photos");
-        try (var engine =
-                        Pipeline.open(
-                                ModelStore.open(Reference.MODELS),
-                                ExecutionSettings.cpu(Integer.parseInt(args[2])));
-                var videos =
-                        new VideoEngine(
-                                Ffmpeg.find(Footages.SEARCH_PATH), VideoLimits.defaults())) {
+        var models =
+                List.of("identity", "bundled").contains(args[0])
+                        ? Reference.MODELS
+                        : Path.of(args[0]);
+        var engines = new ArrayList<Pipeline>();
+        try (var videos =
+                new VideoEngine(Ffmpeg.find(Footages.SEARCH_PATH), VideoLimits.defaults())) {
+            engines.add(
+                    EnginePlan.of(
+                                    ModelStore.open(models),
+                                    ExecutionSettings.cpu(Integer.parseInt(args[2])))
+                            .open());
+            while (engines.size() < workers) {
+                engines.add(engines.getFirst().another());
+            }
             FrameWorks works =
-                    args[0].equals("engine")
-                            ? new EngineWorks(
-                                    List.of(engine),
-                                    List.of(photos.resolve("grace_hopper.jpg")),
-                                    SwapOptions.defaults())
-                            : new Untouched();
+                    args[0].equals("identity")
+                            ? new Untouched(workers)
+                            : new EngineWorks(
+                                    engines,
+                                    List.of(Reference.MODELS.resolve("photos", "grace_hopper.jpg")),
+                                    SwapOptions.defaults());
             for (int round = 0; round < 3; round++) {
                 round(videos, request, works);
             }
+        } finally {
+            engines.forEach(Pipeline::close);
         }
         Files.delete(output);
         Files.delete(output.getParent());
@@ -90,8 +103,9 @@ final class VideoBenchmark {
         var outcome = (VideoOutcome.Finished) videos.run(request, works, times, new Cancellation());
         double frames = outcome.frames();
         System.out.printf(
-                "%d frames, %.1f frames/s on the clock; processor ms a frame: Java %.1f, ffmpeg %.1f; peak %s MiB%n",
+                "%d frames, %d changed, %.1f frames/s on the clock; processor ms a frame: Java %.1f, ffmpeg %.1f; peak %s MiB%n",
                 outcome.frames(),
+                outcome.changedFrames(),
                 frames / (outcome.elapsed().toNanos() / 1e9),
                 (cpu.getProcessCpuTime() - own) / 1e6 / frames,
                 (childrensSeconds() - children) * 1000 / frames,
@@ -118,12 +132,7 @@ final class VideoBenchmark {
     }
 
     /// Frames stay as they are.
-    private static final class Untouched implements FrameWorks {
-
-        @Override
-        public int workers() {
-            return 1;
-        }
+    private record Untouched(int workers) implements FrameWorks {
 
         @Override
         public Preparation prepare(int worker, StageListener progress, Cancellation cancellation) {

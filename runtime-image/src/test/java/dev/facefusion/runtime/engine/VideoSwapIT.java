@@ -59,7 +59,8 @@ class VideoSwapIT {
         // when
         VideoOutcome outcome;
         try (var engine =
-                        Pipeline.open(ModelStore.open(Reference.MODELS), ExecutionSettings.cpu(2));
+                        EnginePlan.of(ModelStore.open(Reference.MODELS), ExecutionSettings.cpu(2))
+                                .open();
                 var videos =
                         new VideoEngine(
                                 Ffmpeg.find(Footages.SEARCH_PATH), VideoLimits.defaults())) {

@@ -76,7 +76,7 @@ class WholePictureIT {
         var cases = new JsonMapper().readTree(directory.resolve("cases.json").toFile());
         var soft = new SoftAssertions();
         try (var pipeline =
-                Pipeline.open(store, ExecutionSettings.cpu(1), Pipeline.Surroundings.none(), all)) {
+                new EnginePlan(store, ExecutionSettings.cpu(1), Surroundings.none(), all).open()) {
             for (var expected : cases) {
                 // when
                 var outcome = pipeline.swap(request(expected), (_, _) -> {}, new Cancellation());

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.facefusion.runtime.engine.Pipeline;
+import dev.facefusion.runtime.engine.EnginePlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,8 @@ class ApiConformanceIT {
         var execution = RunningServer.config(environment).execution();
         try (var server =
                 RunningServer.start(
-                        environment, parts -> () -> Pipeline.open(parts.models(), execution))) {
+                        environment,
+                        parts -> () -> EnginePlan.of(parts.models(), execution).open())) {
             server.awaitReady();
 
             // when

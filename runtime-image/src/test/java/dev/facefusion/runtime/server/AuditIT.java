@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facefusion.runtime.Form;
-import dev.facefusion.runtime.engine.Pipeline;
+import dev.facefusion.runtime.engine.EnginePlan;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,8 +35,10 @@ class AuditIT {
                                 environment,
                                 parts ->
                                         () ->
-                                                Pipeline.open(
-                                                        parts.models(), ExecutionSettings.cpu(2)))
+                                                EnginePlan.of(
+                                                                parts.models(),
+                                                                ExecutionSettings.cpu(2))
+                                                        .open())
                         .awaitReady()) {
             var source = Files.readAllBytes(Path.of("models/photos/grace_hopper.jpg"));
             var target = Files.readAllBytes(Path.of("models/photos/astronaut.png"));

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facefusion.runtime.Form;
-import dev.facefusion.runtime.engine.Pipeline;
+import dev.facefusion.runtime.engine.EnginePlan;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,7 +50,7 @@ class BadInputIT {
     private static RunningServer startServer() {
         var execution = RunningServer.config(Map.of()).execution();
         return RunningServer.start(
-                Map.of(), parts -> () -> Pipeline.open(parts.models(), execution));
+                Map.of(), parts -> () -> EnginePlan.of(parts.models(), execution).open());
     }
 
     @BeforeAll

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facefusion.runtime.Form;
 import dev.facefusion.runtime.engine.Engine;
-import dev.facefusion.runtime.engine.Pipeline;
+import dev.facefusion.runtime.engine.EnginePlan;
 import dev.facefusion.runtime.engine.Preparation;
 import dev.facefusion.runtime.engine.SwapOptions;
 import dev.facefusion.runtime.engine.SwapOutcome;
@@ -85,10 +85,11 @@ class DeepReadinessIT {
                                 parts ->
                                         () ->
                                                 new Breakable(
-                                                        Pipeline.open(
-                                                                parts.models(),
-                                                                ExecutionSettings.cpu(1),
-                                                                parts.surroundings()),
+                                                        EnginePlan.of(
+                                                                        parts.models(),
+                                                                        ExecutionSettings.cpu(1))
+                                                                .in(parts.surroundings())
+                                                                .open(),
                                                         broken))
                         .awaitReady()) {
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.facefusion.runtime.Form;
-import dev.facefusion.runtime.engine.Pipeline;
+import dev.facefusion.runtime.engine.EnginePlan;
 import dev.facefusion.runtime.engine.Reference;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
 import java.io.File;
@@ -32,8 +32,10 @@ class MetricsIT {
                                 Map.of(),
                                 parts ->
                                         () ->
-                                                Pipeline.open(
-                                                        parts.models(), ExecutionSettings.cpu(1)))
+                                                EnginePlan.of(
+                                                                parts.models(),
+                                                                ExecutionSettings.cpu(1))
+                                                        .open())
                         .awaitReady();
         assertThat(
                         server.swap(

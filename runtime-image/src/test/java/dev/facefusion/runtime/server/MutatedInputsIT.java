@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facefusion.runtime.Form;
-import dev.facefusion.runtime.engine.Pipeline;
+import dev.facefusion.runtime.engine.EnginePlan;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,7 +46,7 @@ class MutatedInputsIT {
     private static RunningServer startServer() {
         return RunningServer.start(
                 Map.of("SELF_TEST", "off"),
-                parts -> () -> Pipeline.open(parts.models(), ExecutionSettings.cpu(2)));
+                parts -> () -> EnginePlan.of(parts.models(), ExecutionSettings.cpu(2)).open());
     }
 
     @BeforeAll

@@ -3,7 +3,7 @@ package dev.facefusion.runtime.server;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.facefusion.runtime.engine.Pipeline;
+import dev.facefusion.runtime.engine.EnginePlan;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ class PageIT {
         var execution = RunningServer.config(Map.of()).execution();
         return RunningServer.start(
                 Map.of("MAX_BODY_MEGABYTES", "2"),
-                parts -> () -> Pipeline.open(parts.models(), execution));
+                parts -> () -> EnginePlan.of(parts.models(), execution).open());
     }
 
     @BeforeAll

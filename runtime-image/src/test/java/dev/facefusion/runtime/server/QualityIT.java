@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.facefusion.runtime.Form;
-import dev.facefusion.runtime.engine.Pipeline;
+import dev.facefusion.runtime.engine.EnginePlan;
 import dev.facefusion.runtime.engine.Reference;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
 import java.time.Duration;
@@ -29,10 +29,11 @@ class QualityIT {
                                 settings,
                                 parts ->
                                         () ->
-                                                Pipeline.open(
-                                                        parts.models(),
-                                                        ExecutionSettings.cpu(1),
-                                                        parts.surroundings()))
+                                                EnginePlan.of(
+                                                                parts.models(),
+                                                                ExecutionSettings.cpu(1))
+                                                        .in(parts.surroundings())
+                                                        .open())
                         .awaitReady()) {
 
             // when

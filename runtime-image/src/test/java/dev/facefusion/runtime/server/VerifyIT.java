@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facefusion.runtime.Form;
-import dev.facefusion.runtime.engine.Pipeline;
+import dev.facefusion.runtime.engine.EnginePlan;
 import dev.facefusion.runtime.engine.Reference;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -32,7 +32,7 @@ class VerifyIT {
         var environment = Map.of("PROVENANCE_PRODUCER", "Studio A");
         var execution = RunningServer.config(environment).execution();
         return RunningServer.start(
-                environment, parts -> () -> Pipeline.open(parts.models(), execution));
+                environment, parts -> () -> EnginePlan.of(parts.models(), execution).open());
     }
 
     @BeforeAll

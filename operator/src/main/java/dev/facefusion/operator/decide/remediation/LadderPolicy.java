@@ -4,6 +4,7 @@ import dev.facefusion.operator.decide.PodRef;
 import dev.facefusion.operator.decide.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -33,6 +34,12 @@ final class LadderPolicy {
         this.policy = policy;
         this.ledger = ledger;
         this.now = now;
+    }
+
+    /// How long what has ended must be remembered for these rules.
+    static Duration memory(RemediationPolicy policy) {
+        return Collections.max(
+                List.of(RELAPSE, SELF_RESTART_EVERY, policy.repeatOffender().window()));
     }
 
     Step first(PodRef pod, String instance, Reason reason) {

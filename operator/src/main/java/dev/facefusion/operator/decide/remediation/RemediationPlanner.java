@@ -87,7 +87,7 @@ public final class RemediationPlanner {
             rechecks.add(now.plus(policy.attention()));
         }
         return new Plan(
-                new Ledger(storm, treatments).pruned(policy.repeatOffender().window(), now),
+                new Ledger(storm, treatments).pruned(LadderPolicy.memory(policy), now),
                 actions,
                 deferrals,
                 rechecks.stream().filter(now::isBefore).min(Comparator.naturalOrder()));

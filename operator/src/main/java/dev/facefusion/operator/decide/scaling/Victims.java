@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/// Which pods go when there shall be fewer: sick ones, those out of service, those that start, idle
-/// ones, the least loaded; those that do not tell their load last, and namesakes by name.
+/// Which pods go when there shall be fewer: sick ones, those out of service, those that start,
+/// those that may be falling sick, idle ones, the least loaded; those that do not tell their load
+/// last, and namesakes by name.
 ///
 /// The ReplicaSet chooses, by `controller.kubernetes.io/pod-deletion-cost` among pods that are
 /// equally ready: a pod that is not ready goes before one that is, whatever either costs.
@@ -20,6 +21,7 @@ public final class Victims {
         SICK,
         OUT_OF_SERVICE,
         STARTING,
+        SUSPECT,
         IN_SERVICE
     }
 

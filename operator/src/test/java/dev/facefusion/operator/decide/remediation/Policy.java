@@ -4,6 +4,7 @@ import dev.facefusion.operator.decide.Samples;
 import dev.facefusion.operator.decide.remediation.RemediationPolicy.Drain;
 import dev.facefusion.operator.decide.remediation.RemediationPolicy.Mode;
 import dev.facefusion.operator.decide.remediation.RemediationPolicy.OnTimeout;
+import dev.facefusion.operator.decide.remediation.RemediationPolicy.RepeatOffender;
 import java.util.List;
 
 /// The API's defaults but for one setting.
@@ -29,14 +30,23 @@ final class Policy {
         return of(DEFAULT.mode(), DEFAULT.budget(), DEFAULT.ladder(), drain);
     }
 
+    static RemediationPolicy with(RepeatOffender offender) {
+        return of(DEFAULT.mode(), DEFAULT.budget(), DEFAULT.ladder(), DEFAULT.drain(), offender);
+    }
+
     private static RemediationPolicy of(Mode mode, Budget budget, List<Rung> ladder, Drain drain) {
+        return of(mode, budget, ladder, drain, DEFAULT.repeatOffender());
+    }
+
+    private static RemediationPolicy of(
+            Mode mode, Budget budget, List<Rung> ladder, Drain drain, RepeatOffender offender) {
         return new RemediationPolicy(
                 mode,
                 budget,
                 DEFAULT.stormThresholdPercent(),
                 DEFAULT.stormCooldown(),
                 ladder,
-                DEFAULT.repeatOffender(),
+                offender,
                 DEFAULT.quarantineTtl(),
                 drain,
                 DEFAULT.patience(),

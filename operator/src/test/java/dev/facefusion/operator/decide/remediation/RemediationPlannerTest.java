@@ -17,6 +17,7 @@ import dev.facefusion.operator.decide.Reason;
 import dev.facefusion.operator.decide.Samples;
 import dev.facefusion.operator.decide.Update;
 import dev.facefusion.operator.decide.remediation.RemediationPolicy.Mode;
+import dev.facefusion.operator.decide.remediation.RemediationPolicy.RepeatOffender;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -331,6 +332,19 @@ class RemediationPlannerTest {
                                             Reason.ACCELERATOR_FALLBACK,
                                             BlockedBy.PAUSED)));
         }
+    }
+
+    @Test
+    void remembersForAnHourHoweverShortTheOffendersWindowIs() {
+        // given
+        var policy = Policy.with(new RepeatOffender(3, Duration.ofSeconds(1)));
+        var lately = POD.treated(Step.REPLACE, Stage.SUCCEEDED, MINUTE.multipliedBy(59));
+        var before = POD.treated(Step.REPLACE, Stage.SUCCEEDED, MINUTE.multipliedBy(60));
+
+        // then
+        assertThat(plan(policy, Patient.of(lately), POD.serving()).ledger().treatments())
+                .containsExactly(lately);
+        assertThat(plan(policy, Patient.of(before), POD.serving()).ledger().treatments()).isEmpty();
     }
 
     @Test

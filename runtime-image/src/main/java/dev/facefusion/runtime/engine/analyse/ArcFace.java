@@ -24,8 +24,8 @@ public final class ArcFace implements FaceRecogniser {
     ///   says
     public ArcFace(ModelSession model) {
         this.model = model;
-        model.requireInput("input", 1, 3, SIDE, SIDE);
-        model.requireOutput(0, 1, LENGTH);
+        model.signature().requireInput("input", 1, 3, SIDE, SIDE);
+        model.signature().requireOutput(0, 1, LENGTH);
     }
 
     @Override

@@ -40,10 +40,10 @@ public final class FairFace {
     ///   says
     public FairFace(ModelSession model) {
         this.model = model;
-        model.requireInput("input", 1, 3, SIDE, SIDE);
-        model.requireIndex(0);
-        model.requireIndex(1);
-        model.requireIndex(2);
+        model.signature().requireInput("input", 1, 3, SIDE, SIDE);
+        model.signature().requireIndex(0);
+        model.signature().requireIndex(1);
+        model.signature().requireIndex(2);
     }
 
     public Traits classify(Picture picture, Face face) {

@@ -4,6 +4,7 @@ import dev.facefusion.runtime.engine.geometry.Box;
 import dev.facefusion.runtime.engine.geometry.Detection;
 import dev.facefusion.runtime.engine.geometry.Point;
 import dev.facefusion.runtime.engine.session.ModelSession;
+import dev.facefusion.runtime.engine.session.Signature;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,15 +21,15 @@ final class AnchorReading implements OutputReading {
     private static final int POINTS = 5;
 
     @Override
-    public void require(ModelSession model, int side) {
+    public void require(Signature signature, int side) {
         for (int level = 0; level < STRIDES.length; level++) {
             long count =
-                    side == ModelSession.OPEN
-                            ? ModelSession.OPEN
+                    side == Signature.OPEN
+                            ? Signature.OPEN
                             : (long) (side / STRIDES[level]) * (side / STRIDES[level]) * ANCHORS;
-            model.requireOutput(level, count, 1);
-            model.requireOutput(STRIDES.length + level, count, 4);
-            model.requireOutput(2 * STRIDES.length + level, count, 2 * POINTS);
+            signature.requireOutput(level, count, 1);
+            signature.requireOutput(STRIDES.length + level, count, 4);
+            signature.requireOutput(2 * STRIDES.length + level, count, 2 * POINTS);
         }
     }
 

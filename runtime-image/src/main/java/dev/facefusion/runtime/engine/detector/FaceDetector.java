@@ -5,6 +5,7 @@ import dev.facefusion.runtime.engine.geometry.Point;
 import dev.facefusion.runtime.engine.image.CornerFit;
 import dev.facefusion.runtime.engine.image.PictureView;
 import dev.facefusion.runtime.engine.session.ModelSession;
+import dev.facefusion.runtime.engine.session.Signature;
 import dev.facefusion.runtime.models.ModelContract;
 import java.util.List;
 
@@ -22,14 +23,10 @@ public final class FaceDetector {
         this.contract = contract;
         this.model = model;
         this.fit = new CornerFit(contract.scale(), contract.offset());
-        this.open =
-                contract.sides().size() > 1
-                        && model.inputs()
-                                .getOrDefault(INPUT, List.of())
-                                .contains(ModelSession.OPEN);
+        this.open = contract.sides().size() > 1 && model.signature().leavesOpen(INPUT);
         int side = contract.sides().getLast();
-        model.requireInput(INPUT, 1, 3, side, side);
-        contract.reading().require(model, open ? (int) ModelSession.OPEN : side);
+        model.signature().requireInput(INPUT, 1, 3, side, side);
+        contract.reading().require(model.signature(), open ? (int) Signature.OPEN : side);
         if (open) {
             model.reshape(INPUT, 1, 3, side, side);
         }

@@ -2,6 +2,7 @@ package dev.facefusion.runtime.engine.detector;
 
 import dev.facefusion.runtime.engine.geometry.Detection;
 import dev.facefusion.runtime.engine.session.ModelSession;
+import dev.facefusion.runtime.engine.session.Signature;
 import dev.facefusion.runtime.models.ModelException;
 import java.util.List;
 
@@ -10,9 +11,9 @@ sealed interface OutputReading permits YoloReading, AnchorReading, YunetReading 
 
     /// Checks the outputs of a loaded model.
     ///
-    /// @param side of the input; [ModelSession#OPEN] if the model takes several
+    /// @param side of the input; [Signature#OPEN] if the model takes several
     /// @throws ModelException if they are not such a detector's
-    void require(ModelSession model, int side);
+    void require(Signature signature, int side);
 
     /// The candidates of the last run, none twice.
     ///

@@ -4,6 +4,7 @@ import dev.facefusion.runtime.engine.geometry.Box;
 import dev.facefusion.runtime.engine.geometry.Detection;
 import dev.facefusion.runtime.engine.geometry.Point;
 import dev.facefusion.runtime.engine.session.ModelSession;
+import dev.facefusion.runtime.engine.session.Signature;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +18,10 @@ final class YoloReading implements OutputReading {
     private static final int POINTS = 5;
 
     @Override
-    public void require(ModelSession model, int side) {
+    public void require(Signature signature, int side) {
         // A candidate for each cell of the strides 8, 16 and 32.
         long finest = side / 8;
-        model.requireOutput(0, 1, ROWS, finest * finest * 21 / 16);
+        signature.requireOutput(0, 1, ROWS, finest * finest * 21 / 16);
     }
 
     /// Unlike the other detectors' candidates, these must exceed the score.

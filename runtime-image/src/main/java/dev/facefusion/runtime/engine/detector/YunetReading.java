@@ -4,6 +4,7 @@ import dev.facefusion.runtime.engine.geometry.Box;
 import dev.facefusion.runtime.engine.geometry.Detection;
 import dev.facefusion.runtime.engine.geometry.Point;
 import dev.facefusion.runtime.engine.session.ModelSession;
+import dev.facefusion.runtime.engine.session.Signature;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +20,13 @@ final class YunetReading implements OutputReading {
     private static final int POINTS = 5;
 
     @Override
-    public void require(ModelSession model, int side) {
+    public void require(Signature signature, int side) {
         for (int level = 0; level < STRIDES.length; level++) {
             long count = (long) (side / STRIDES[level]) * (side / STRIDES[level]);
-            model.requireOutput(level, 1, count, 1);
-            model.requireOutput(STRIDES.length + level, 1, count, 1);
-            model.requireOutput(2 * STRIDES.length + level, 1, count, 4);
-            model.requireOutput(3 * STRIDES.length + level, 1, count, 2 * POINTS);
+            signature.requireOutput(level, 1, count, 1);
+            signature.requireOutput(STRIDES.length + level, 1, count, 1);
+            signature.requireOutput(2 * STRIDES.length + level, 1, count, 4);
+            signature.requireOutput(3 * STRIDES.length + level, 1, count, 2 * POINTS);
         }
     }
 

@@ -61,7 +61,7 @@ public final class ModelEnhancer implements FaceProcessor {
                             .formatted(contract.contract().id(), contract.sides(), side));
         }
         model.reshape(INPUT, 1, 3, side, side);
-        model.requireOutput(0, 1, 3, side, side);
+        model.signature().requireOutput(0, 1, 3, side, side);
         return new ModelEnhancer(contract.template(), side, model, masker);
     }
 
@@ -100,7 +100,7 @@ public final class ModelEnhancer implements FaceProcessor {
     private void enhance(double weight) {
         TensorLayout.channelsFirst(crop, 1 / 127.5f, -1, tensor);
         model.input(INPUT).put(0, tensor);
-        if (model.inputs().containsKey(WEIGHT)) {
+        if (model.signature().takes(WEIGHT)) {
             model.scalar(WEIGHT, weight);
         }
         model.run();

@@ -12,38 +12,58 @@ public final class AffineCrop {
     /// @param toCrop map from the picture to the crop
     public static void cut(Picture picture, Affine toCrop, Border border, Picture crop) {
         var back = toCrop.inverse();
-        var to = crop.rgb();
-        int at = 0;
         for (int y = 0; y < crop.height(); y++) {
-            for (int x = 0; x < crop.width(); x++) {
-                var sourceX = back.x(x, y);
-                var sourceY = back.y(x, y);
-                int left = (int) Math.floor(sourceX);
-                int top = (int) Math.floor(sourceY);
-                float right = (float) (sourceX - left);
-                float down = (float) (sourceY - top);
-                if (left >= 0
-                        && top >= 0
-                        && left + 1 < picture.width()
-                        && top + 1 < picture.height()) {
-                    int above = 3 * (top * picture.width() + left);
-                    int below = above + 3 * picture.width();
-                    for (int c = 0; c < 3; c++) {
-                        to[at + c] =
-                                (byte)
-                                        Bilinear.rounded(
-                                                picture.rgb(),
-                                                above + c,
-                                                below + c,
-                                                3,
-                                                right,
-                                                down);
-                    }
-                } else {
-                    edge(picture, border, left, top, right, down, to, at);
-                }
-                at += 3;
+            if (hasNeighbours(back, 0, y, picture)
+                    && hasNeighbours(back, crop.width() - 1, y, picture)) {
+                insideRow(picture, back, y, crop);
+            } else {
+                row(picture, back, y, border, crop);
             }
+        }
+    }
+
+    /// Whether all four pixels around a place are in the picture.
+    private static boolean hasNeighbours(Affine back, int x, int y, Picture picture) {
+        var sourceX = back.x(x, y);
+        var sourceY = back.y(x, y);
+        return sourceX >= 0
+                && sourceY >= 0
+                && sourceX < picture.width() - 1
+                && sourceY < picture.height() - 1;
+    }
+
+    /// A row whose ends have their neighbours, and so all between them.
+    private static void insideRow(Picture picture, Affine back, int y, Picture crop) {
+        var from = picture.rgb();
+        int stride = 3 * picture.width();
+        var to = crop.rgb();
+        int start = 3 * y * crop.width();
+        for (int x = 0; x < crop.width(); x++) {
+            var sourceX = back.x(x, y);
+            var sourceY = back.y(x, y);
+            int left = (int) sourceX;
+            int top = (int) sourceY;
+            float right = (float) (sourceX - left);
+            float down = (float) (sourceY - top);
+            int above = top * stride + 3 * left;
+            int below = above + stride;
+            int at = start + 3 * x;
+            to[at] = (byte) Bilinear.rounded(from, above, below, 3, right, down);
+            to[at + 1] = (byte) Bilinear.rounded(from, above + 1, below + 1, 3, right, down);
+            to[at + 2] = (byte) Bilinear.rounded(from, above + 2, below + 2, 3, right, down);
+        }
+    }
+
+    private static void row(Picture picture, Affine back, int y, Border border, Picture crop) {
+        for (int x = 0; x < crop.width(); x++) {
+            var sourceX = back.x(x, y);
+            var sourceY = back.y(x, y);
+            int left = (int) Math.floor(sourceX);
+            int top = (int) Math.floor(sourceY);
+            float right = (float) (sourceX - left);
+            float down = (float) (sourceY - top);
+            int at = 3 * (y * crop.width() + x);
+            edge(picture, border, left, top, right, down, crop.rgb(), at);
         }
     }
 

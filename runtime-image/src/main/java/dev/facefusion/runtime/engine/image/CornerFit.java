@@ -46,7 +46,9 @@ public final class CornerFit {
             Arrays.fill(line, width, side, values[0]);
         }
         for (int y = 0; y < height; y++) {
-            if (plain) {
+            if (plain && columns.exact && rows.share[y] == 0) {
+                exactLine(view.picture().rgb(), y, width);
+            } else if (plain) {
                 line(view.picture().rgb(), y, width);
             } else {
                 framedLine(view.picture().rgb(), y, width);
@@ -74,6 +76,8 @@ public final class CornerFit {
         private int[] first = {};
         private int[] second = {};
         private float[] share = {};
+        // Whether all places are those of pixels, as where 1920 become 640.
+        private boolean exact;
 
         /// @return whether none of them is black
         boolean locate(int from, int size, IntUnaryOperator place) {
@@ -84,12 +88,14 @@ public final class CornerFit {
             }
             var scale = (double) from / size;
             boolean inside = true;
+            exact = true;
             for (int i = 0; i < size; i++) {
                 var at = Math.clamp((i + 0.5) * scale - 0.5, 0, from - 1.0);
                 int lower = (int) at;
                 first[i] = place.applyAsInt(lower);
                 second[i] = place.applyAsInt(Math.min(lower + 1, from - 1));
                 share[i] = (float) (at - lower);
+                exact &= share[i] == 0;
                 inside &= first[i] != PictureView.BLACK && second[i] != PictureView.BLACK;
             }
             return inside;
@@ -100,6 +106,19 @@ public final class CornerFit {
         boolean across = columns.locate(view.width(), width, view::column);
         boolean down = rows.locate(view.height(), height, view::row);
         return across && down;
+    }
+
+    private void exactLine(byte[] rgb, int y, int width) {
+        int row = rows.first[y];
+        var blue = lines[0];
+        var green = lines[1];
+        var red = lines[2];
+        for (int x = 0; x < width; x++) {
+            int at = row + columns.first[x];
+            red[x] = values[rgb[at] & 0xFF];
+            green[x] = values[rgb[at + 1] & 0xFF];
+            blue[x] = values[rgb[at + 2] & 0xFF];
+        }
     }
 
     private void line(byte[] rgb, int y, int width) {

@@ -20,7 +20,12 @@ final class Curve {
 
     /// The value at `x`; outside the range that of its nearer end.
     float at(float x) {
-        float place = Math.max(0, Math.min(x, limit)) * steps;
+        return within(x > 0 ? (x < limit ? x : limit) : 0);
+    }
+
+    /// The value at `x`, which is within the range.
+    float within(float x) {
+        float place = x * steps;
         int index = (int) place;
         return table[index] + (place - index) * (table[index + 1] - table[index]);
     }

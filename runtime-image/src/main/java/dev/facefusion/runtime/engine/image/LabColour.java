@@ -5,23 +5,15 @@ package dev.facefusion.runtime.engine.image;
 /// The curves are tables with linear interpolation; the error is below 0.01 of an 8-bit step.
 public final class LabColour {
 
-    private static final float WHITE_X = 0.950456f;
-    private static final float WHITE_Z = 1.088754f;
-    private static final float THRESHOLD = 0.008856f;
-    private static final float SLOPE = 7.787f;
-    private static final float OFFSET = 16f / 116;
+    static final float WHITE_X = 0.950456f;
+    static final float WHITE_Z = 1.088754f;
+    static final float THRESHOLD = 0.008856f;
+    static final float SLOPE = 7.787f;
+    static final float OFFSET = 16f / 116;
 
     private static final Curve LINEAR = new Curve(4080, 255, v -> linear(v / 255));
-    private static final Curve ROOT = new Curve(8192, 1.02, LabColour::root);
+    static final Curve ROOT = new Curve(8192, 1.02, LabColour::root);
     private static final Curve GAMMA = new Curve(8192, 1, v -> 255 * gamma(v));
-
-    private static final float[] LINEAR_BYTES = new float[256];
-
-    static {
-        for (int i = 0; i < LINEAR_BYTES.length; i++) {
-            LINEAR_BYTES[i] = (float) linear(i / 255.0);
-        }
-    }
 
     private LabColour() {}
 
@@ -86,51 +78,19 @@ public final class LabColour {
         return Math.min(r, Math.min(g, b)) < 0 || Math.max(r, Math.max(g, b)) > 1;
     }
 
-    /// Converts an 8-bit colour to 8-bit Lab, L times 2.55 and a and b plus 128, and back.
-    ///
-    /// @param red 0 to 255, as the others
-    /// @return L, red, green and blue, a byte each from the highest on
-    static int throughBytes(int red, int green, int blue) {
-        float r = LINEAR_BYTES[red];
-        float g = LINEAR_BYTES[green];
-        float b = LINEAR_BYTES[blue];
-        float y = 0.212671f * r + 0.715160f * g + 0.072169f * b;
-        float fx = ROOT.at((0.412453f * r + 0.357580f * g + 0.180423f * b) * (1 / WHITE_X));
-        float fy = ROOT.at(y);
-        float fz = ROOT.at((0.019334f * r + 0.119193f * g + 0.950227f * b) * (1 / WHITE_Z));
-        int light = toByte((y > THRESHOLD ? 116 * fy - 16 : 903.3f * y) * 2.55f);
-        int first = toByte(500 * (fx - fy) + 128) - 128;
-        int second = toByte(200 * (fy - fz) + 128) - 128;
-        return (light << 24) | back(light / 2.55f, first, second);
-    }
-
-    private static int back(float light, float first, float second) {
-        float fy = light <= 8 ? SLOPE * (light * (1 / 903.3f)) + OFFSET : (light + 16) * (1 / 116f);
-        float y = light <= 8 ? light * (1 / 903.3f) : fy * fy * fy;
-        float x = WHITE_X * cube(fy + first * (1 / 500f));
-        float z = WHITE_Z * cube(fy - second * (1 / 200f));
-        return (toByte(GAMMA.at(3.240479f * x - 1.53715f * y - 0.498535f * z)) << 16)
-                | (toByte(GAMMA.at(-0.969256f * x + 1.875991f * y + 0.041556f * z)) << 8)
-                | toByte(GAMMA.at(0.055648f * x - 0.204043f * y + 1.057311f * z));
-    }
-
-    private static int toByte(float value) {
-        return Math.clamp((int) (value + 0.5f), 0, 255);
-    }
-
-    private static float cube(float f) {
+    static float cube(float f) {
         return f > 6f / 29 ? f * f * f : (f - OFFSET) * (1 / SLOPE);
     }
 
-    private static double root(double t) {
+    static double root(double t) {
         return t > THRESHOLD ? Math.cbrt(t) : SLOPE * t + OFFSET;
     }
 
-    private static double linear(double v) {
+    static double linear(double v) {
         return v <= 0.04045 ? v / 12.92 : Math.pow((v + 0.055) / 1.055, 2.4);
     }
 
-    private static double gamma(double v) {
+    static double gamma(double v) {
         return v <= 0.0031308 ? 12.92 * v : 1.055 * Math.pow(v, 1 / 2.4) - 0.055;
     }
 }

@@ -18,8 +18,8 @@ public final class FiveToSixtyEight {
     ///   says
     public FiveToSixtyEight(ModelSession model) {
         this.model = model;
-        model.requireInput("input", 1, 5, 2);
-        model.requireOutput(0, 1, Landmarker.POINTS, 2);
+        model.signature().requireInput("input", 1, 5, 2);
+        model.signature().requireOutput(0, 1, Landmarker.POINTS, 2);
     }
 
     public List<Point> sixtyEight(List<Point> five) {

@@ -32,8 +32,8 @@ public final class LandmarkCrop {
     private final Layer colours = new Layer();
     private final Layer lab = new Layer();
     private final Clahe clahe = new Clahe();
-    private final LabRoundTrip trip = new LabRoundTrip();
-    private final int[] there = new int[SIDE * SIDE];
+    // B, G, R, a byte each from the second highest on.
+    private final int[] shown = new int[SIDE * SIDE];
     private final float[] plane = new float[SIDE * SIDE];
     private Affine toCrop = new Affine(1, 0, 0, 0, 1, 0);
     private QuarterTurn turn = QuarterTurn.NONE;
@@ -62,19 +62,13 @@ public final class LandmarkCrop {
         var first = colours.first().values();
         var second = colours.second().values();
         var third = colours.third().values();
-        long sum = 0;
+        long light = 0;
         for (int i = 0; i < SIDE * SIDE; i++) {
-            there[i] = trip.of((int) first[i], (int) second[i], (int) third[i]);
-            sum += there[i] >>> 24;
+            shown[i] = LabRoundTrip.of((int) first[i], (int) second[i], (int) third[i]);
+            light += shown[i] >>> 24;
         }
-        if ((double) sum / (SIDE * SIDE) < DARK) {
+        if ((double) light / (SIDE * SIDE) < DARK) {
             equalise();
-            return;
-        }
-        for (int i = 0; i < SIDE * SIDE; i++) {
-            first[i] = (there[i] >>> 16) & 0xFF;
-            second[i] = (there[i] >>> 8) & 0xFF;
-            third[i] = there[i] & 0xFF;
         }
     }
 
@@ -89,19 +83,27 @@ public final class LandmarkCrop {
         for (int i = 0; i < SIDE * SIDE; i++) {
             lab.first().values()[i] /= 2.55f;
             var _ = LabColour.show(lab, colours, i);
+            shown[i] = 0;
+            for (int channel = 0; channel < 3; channel++) {
+                shown[i] |= rounded(colours.plane(channel).values()[i]) << shift(channel);
+            }
         }
     }
 
-    private static float rounded(float value) {
+    private static int rounded(float value) {
         return Math.clamp(Math.round(value), 0, 255);
+    }
+
+    private static int shift(int channel) {
+        return 8 * (2 - channel);
     }
 
     /// Lays the crop out: B, G, R, NCHW, in 0 to 1.
     void lay(FloatBuffer tensor) {
         for (int channel = 0; channel < 3; channel++) {
-            var values = colours.plane(channel).values();
+            int shift = shift(channel);
             for (int i = 0; i < plane.length; i++) {
-                plane[i] = rounded(values[i]) / 255;
+                plane[i] = ((shown[i] >>> shift) & 0xFF) / 255f;
             }
             tensor.put(channel * plane.length, plane);
         }

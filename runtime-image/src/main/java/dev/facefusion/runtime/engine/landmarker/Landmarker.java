@@ -43,9 +43,9 @@ public sealed interface Landmarker {
 
         Fan2d4(ModelSession model) {
             this.model = model;
-            model.requireInput("input", 1, 3, LandmarkCrop.SIDE, LandmarkCrop.SIDE);
-            model.requireOutput(0, 1, POINTS, 3);
-            model.requireOutput(1, 1, POINTS, GRID, GRID);
+            model.signature().requireInput("input", 1, 3, LandmarkCrop.SIDE, LandmarkCrop.SIDE);
+            model.signature().requireOutput(0, 1, POINTS, 3);
+            model.signature().requireOutput(1, 1, POINTS, GRID, GRID);
         }
 
         @Override
@@ -80,8 +80,8 @@ public sealed interface Landmarker {
 
         PeppaWutz(ModelSession model) {
             this.model = model;
-            model.requireInput("input", 1, 3, LandmarkCrop.SIDE, LandmarkCrop.SIDE);
-            model.requireValues(0, 3L * POINTS);
+            model.signature().requireInput("input", 1, 3, LandmarkCrop.SIDE, LandmarkCrop.SIDE);
+            model.signature().requireValues(0, 3L * POINTS);
         }
 
         @Override

@@ -29,7 +29,7 @@ public final class FaceParser {
     /// @throws dev.facefusion.runtime.models.ModelException if the model has not these shapes
     public FaceParser(ModelSession model) {
         model.reshape(INPUT, 1, 3, SIDE, SIDE);
-        model.requireOutput(0, 1, CLASSES, SIDE, SIDE);
+        model.signature().requireOutput(0, 1, CLASSES, SIDE, SIDE);
         this.model = model;
     }
 

@@ -24,7 +24,7 @@ public final class Occluder {
     /// @throws dev.facefusion.runtime.models.ModelException if the model has not these shapes
     public Occluder(ModelSession model) {
         model.reshape(INPUT, 1, SIDE, SIDE, 3);
-        model.requireOutput(0, 1, SIDE, SIDE, 1);
+        model.signature().requireOutput(0, 1, SIDE, SIDE, 1);
         this.model = model;
     }
 

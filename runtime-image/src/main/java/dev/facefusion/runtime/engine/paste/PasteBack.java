@@ -13,6 +13,7 @@ import dev.facefusion.runtime.engine.image.PixelBox;
 /// 4. Of that, `share` is mixed with what was there, and rounded.
 public final class PasteBack {
 
+    private static final int CHANNELS = PaddedCrop.CHANNELS;
     private static final int MASK = PaddedCrop.MASK;
 
     private final Sampling sampling;
@@ -58,41 +59,93 @@ public final class PasteBack {
         var across = places.across();
         var down = places.down();
         for (int i = span.first(); i < span.end(); i++) {
-            mask[i] = between(values, at[i] + MASK, stride, across[i], down[i]);
+            int upper = at[i] + MASK;
+            int lower = upper + stride;
+            float above = values[upper];
+            float below = values[lower];
+            mask[i] =
+                    between(
+                            above,
+                            values[upper + CHANNELS] - above,
+                            below,
+                            values[lower + CHANNELS] - below,
+                            across[i],
+                            down[i]);
         }
     }
 
+    /// In a face that is enlarged many pixels lie between the same four of the crop: what these
+    /// tell is kept until others are needed.
     private void mix(byte[] rgb, int start, RowSpan span, float share) {
         var values = crop.values();
         int stride = crop.stride();
         var at = places.at();
+        var across = places.across();
+        var down = places.down();
         boolean rounded = sampling == Sampling.ROUNDED;
+        int last = -1;
+        float red = 0;
+        float redAcross = 0;
+        float redBelow = 0;
+        float redBelowAcross = 0;
+        float green = 0;
+        float greenAcross = 0;
+        float greenBelow = 0;
+        float greenBelowAcross = 0;
+        float blue = 0;
+        float blueAcross = 0;
+        float blueBelow = 0;
+        float blueBelowAcross = 0;
         for (int i = span.first(); i < span.end(); i++) {
-            float across = places.across()[i];
-            float down = places.down()[i];
-            float visible = mask[i];
-            for (int channel = 0; channel < 3; channel++) {
-                float face = between(values, at[i] + channel, stride, across, down);
-                if (rounded) {
-                    face = (int) (face + 0.5f);
-                }
-                int to = start + 3 * i + channel;
-                int before = rgb[to] & 0xFF;
-                int after = (int) (before * (1 - visible) + face * visible);
-                rgb[to] = (byte) (share == 1 ? after : mixed(before, after, share));
+            int upper = at[i];
+            if (upper != last) {
+                last = upper;
+                int lower = upper + stride;
+                red = values[upper];
+                green = values[upper + 1];
+                blue = values[upper + 2];
+                redAcross = values[upper + CHANNELS] - red;
+                greenAcross = values[upper + CHANNELS + 1] - green;
+                blueAcross = values[upper + CHANNELS + 2] - blue;
+                redBelow = values[lower];
+                greenBelow = values[lower + 1];
+                blueBelow = values[lower + 2];
+                redBelowAcross = values[lower + CHANNELS] - redBelow;
+                greenBelowAcross = values[lower + CHANNELS + 1] - greenBelow;
+                blueBelowAcross = values[lower + CHANNELS + 2] - blueBelow;
             }
+            float x = across[i];
+            float y = down[i];
+            float r = between(red, redAcross, redBelow, redBelowAcross, x, y);
+            float g = between(green, greenAcross, greenBelow, greenBelowAcross, x, y);
+            float b = between(blue, blueAcross, blueBelow, blueBelowAcross, x, y);
+            if (rounded) {
+                r = (int) (r + 0.5f);
+                g = (int) (g + 0.5f);
+                b = (int) (b + 0.5f);
+            }
+            float visible = mask[i];
+            int to = start + 3 * i;
+            rgb[to] = mixed(rgb[to], r, visible, share);
+            rgb[to + 1] = mixed(rgb[to + 1], g, visible, share);
+            rgb[to + 2] = mixed(rgb[to + 2], b, visible, share);
         }
     }
 
-    private static int mixed(int before, int after, float share) {
-        return (int) Math.rint((1 - share) * before + share * after);
+    private static byte mixed(byte there, float face, float visible, float share) {
+        int before = there & 0xFF;
+        int after = (int) (before * (1 - visible) + face * visible);
+        return (byte) (share == 1 ? after : (int) Math.rint((1 - share) * before + share * after));
     }
 
-    private static float between(float[] values, int at, int stride, float across, float down) {
-        float a = values[at];
-        float c = values[at + stride];
-        float upper = a + across * (values[at + PaddedCrop.CHANNELS] - a);
-        float lower = c + across * (values[at + stride + PaddedCrop.CHANNELS] - c);
-        return upper + down * (lower - upper);
+    /// Between four values.
+    ///
+    /// @param aboveAcross what the upper right is more than the upper left
+    /// @param belowAcross what the lower right is more than the lower left
+    private static float between(
+            float above, float aboveAcross, float below, float belowAcross, float x, float y) {
+        float upper = above + x * aboveAcross;
+        float lower = below + x * belowAcross;
+        return upper + y * (lower - upper);
     }
 }

@@ -1,18 +1,15 @@
 package dev.facefusion.runtime.engine.session;
 
-import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
 import dev.facefusion.runtime.models.ModelException;
 import java.lang.foreign.Arena;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,7 +19,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import org.jspecify.annotations.Nullable;
 
 /// One loaded model, for one thread.
 ///
@@ -33,15 +29,13 @@ import org.jspecify.annotations.Nullable;
 /// [#longs].
 public final class ModelSession implements AutoCloseable {
 
-    /// A dimension that a model leaves open, or of which any size will do.
-    public static final long OPEN = -1;
-
     /// What ONNX Runtime's kernels like best.
     private static final int ALIGNMENT_BYTES = 64;
 
     private final String name;
     private final OrtEnvironment environment;
     private final SharedSession shared;
+    private final Signature signature;
     private final RunControl control;
     private final Arena memory = Arena.ofShared();
     private final Map<String, OnnxTensor> inputs = new HashMap<>();
@@ -54,16 +48,21 @@ public final class ModelSession implements AutoCloseable {
     private final Set<String> unbound = new HashSet<>();
 
     private ModelSession(
-            String name, OrtEnvironment environment, SharedSession shared, RunControl control)
+            String name,
+            OrtEnvironment environment,
+            SharedSession shared,
+            Signature signature,
+            RunControl control)
             throws OrtException {
         this.name = name;
         this.environment = environment;
         this.shared = shared;
+        this.signature = signature;
         this.control = control;
-        for (var in : session().getInputInfo().entrySet()) {
+        for (var in : signature.inputs().entrySet()) {
             given.put(in.getKey(), bind(in.getKey(), in.getValue(), inputs));
         }
-        for (var out : session().getOutputInfo().entrySet()) {
+        for (var out : signature.outputs().entrySet()) {
             results.put(out.getKey(), bind(out.getKey(), out.getValue(), outputs));
         }
     }
@@ -77,7 +76,12 @@ public final class ModelSession implements AutoCloseable {
             throws OrtException {
         var session = environment.createSession(model, options);
         try {
-            return new ModelSession(name, environment, new SharedSession(session), control);
+            return new ModelSession(
+                    name,
+                    environment,
+                    new SharedSession(session),
+                    Signature.of(name, session),
+                    control);
         } catch (OrtException | RuntimeException e) {
             session.close();
             throw e;
@@ -89,10 +93,15 @@ public final class ModelSession implements AutoCloseable {
     /// @throws SessionException if there is no memory for them
     ModelSession twin(RunControl others) {
         try {
-            return new ModelSession(name, environment, shared.join(), others);
+            return new ModelSession(name, environment, shared.join(), signature, others);
         } catch (OrtException e) {
             throw new SessionException("%s cannot be shared".formatted(name), e);
         }
+    }
+
+    /// What the model takes and gives.
+    public Signature signature() {
+        return signature;
     }
 
     private OrtSession session() {
@@ -103,11 +112,9 @@ public final class ModelSession implements AutoCloseable {
 
     private record Bound(Tensor memory, OnnxTensor value) {}
 
-    private Tensor bind(String tensor, NodeInfo info, Map<String, OnnxTensor> to)
+    private Tensor bind(String tensor, Signature.Kind kind, Map<String, OnnxTensor> to)
             throws OrtException {
-        var described = (TensorInfo) info.getInfo();
-        var shape = Arrays.stream(described.getShape()).map(size -> Math.max(size, 1)).toArray();
-        return bind(tensor, described.type, shape, to);
+        return bind(tensor, kind.type(), kind.smallest(), to);
     }
 
     private Tensor bind(String tensor, OnnxJavaType type, long[] shape, Map<String, OnnxTensor> to)
@@ -118,7 +125,11 @@ public final class ModelSession implements AutoCloseable {
                         .asByteBuffer()
                         .order(ByteOrder.nativeOrder());
         to.put(tensor, OnnxTensor.createTensor(environment, buffer, shape, type));
-        return new Tensor(type, List.of(boxed(shape)), buffer);
+        return new Tensor(type, sizes(shape), buffer);
+    }
+
+    private static List<Long> sizes(long[] shape) {
+        return Arrays.stream(shape).boxed().toList();
     }
 
     /// Gives an input that the model leaves open another shape; a former one comes back without a
@@ -127,11 +138,11 @@ public final class ModelSession implements AutoCloseable {
     ///
     /// @throws ModelException if the model does not leave it open
     public void reshape(String tensor, long... shape) {
-        requireInput(tensor, shape);
+        signature.requireInput(tensor, shape);
         try {
-            reshaped(tensor, find(given, tensor, "input"), List.of(boxed(shape)));
-            for (var out : outputs().entrySet()) {
-                if (out.getValue().contains(OPEN) && unbound.add(out.getKey())) {
+            reshaped(tensor, find(given, tensor, "input"), sizes(shape));
+            for (var out : signature.outputs().entrySet()) {
+                if (out.getValue().isOpen() && unbound.add(out.getKey())) {
                     held(outputs, out.getKey()).close();
                     outputs.remove(out.getKey());
                 }
@@ -160,116 +171,12 @@ public final class ModelSession implements AutoCloseable {
         return Objects.requireNonNull(tensors.get(tensor));
     }
 
-    /// Checks what the model takes.
-    ///
-    /// @param shape with [#OPEN] where any size will do
-    /// @throws ModelException if it has no such input of floats of that shape
-    public void requireInput(String tensor, long... shape) {
-        require("input " + tensor, inputs().get(tensor), given.get(tensor), shape);
-    }
-
-    /// Checks what the model gives.
-    ///
-    /// @param place in the model's order, from 0
-    /// @param shape with [#OPEN] where any size will do
-    /// @throws ModelException if it has no such output of floats of that shape
-    public void requireOutput(int place, long... shape) {
-        if (place >= results.size()) {
-            throw unfit("output %d".formatted(place), shape, "only %d".formatted(results.size()));
-        }
-        var tensor = outputName(place);
-        require(
-                "output %d, %s,".formatted(place, tensor),
-                outputs().get(tensor),
-                results.get(tensor),
-                shape);
-    }
-
-    /// Checks that an output has so many values, whatever its shape.
-    ///
-    /// @param place in the model's order, from 0
-    /// @throws ModelException if it has not
-    public void requireValues(int place, long count) {
-        if (place >= results.size() || output(place).capacity() != count) {
-            throw unfit("output %d".formatted(place), new long[] {count}, outputs().toString());
-        }
-    }
-
-    /// Checks that an output is one whole number.
-    ///
-    /// @param place in the model's order, from 0
-    /// @throws ModelException if it is not
-    public void requireIndex(int place) {
-        var fits =
-                place < results.size()
-                        && switch (find(results, outputName(place), "output").type()) {
-                            case INT32, INT64 -> longs(place).length == 1;
-                            default -> false;
-                        };
-        if (!fits) {
-            throw new ModelException(
-                    "%s is not the model that its name says: output %d is expected as one whole number, found: %s. Restore it, or name it otherwise."
-                            .formatted(name, place, outputs()));
-        }
-    }
-
-    private void require(
-            String what, @Nullable List<Long> found, @Nullable Tensor tensor, long... shape) {
-        if (found == null || tensor == null) {
-            throw unfit(what, shape, "none");
-        }
-        boolean fits = tensor.type() == OnnxJavaType.FLOAT && found.size() == shape.length;
-        for (int i = 0; fits && i < shape.length; i++) {
-            fits = shape[i] == OPEN || found.get(i) == OPEN || found.get(i) == shape[i];
-        }
-        if (!fits) {
-            throw unfit(what, shape, "%s %s".formatted(tensor.type(), found));
-        }
-    }
-
-    private ModelException unfit(String what, long[] shape, String found) {
-        return new ModelException(
-                "%s is not the model that its name says: %s is expected as FLOAT %s, found: %s. Restore it, or name it otherwise."
-                        .formatted(name, what, Arrays.toString(shape), found));
-    }
-
-    private static Long[] boxed(long[] shape) {
-        return Arrays.stream(shape).map(size -> Math.max(size, OPEN)).boxed().toArray(Long[]::new);
-    }
-
     NodePlacement placement() {
         return NodePlacement.of(session());
     }
 
     Optional<ArenaFigures> arena(ExecutionProvider provider) {
         return ArenaFigures.of(session(), provider);
-    }
-
-    /// The inputs' names and shapes, in the model's order, with [#OPEN] for what it leaves open.
-    public Map<String, List<Long>> inputs() {
-        try {
-            return shapes(session().getInputInfo());
-        } catch (OrtException e) {
-            throw new SessionException("%s does not tell its inputs".formatted(name), e);
-        }
-    }
-
-    /// The outputs' names and shapes, in the model's order, with [#OPEN] for what it leaves open.
-    public Map<String, List<Long>> outputs() {
-        try {
-            return shapes(session().getOutputInfo());
-        } catch (OrtException e) {
-            throw new SessionException("%s does not tell its outputs".formatted(name), e);
-        }
-    }
-
-    private static Map<String, List<Long>> shapes(Map<String, NodeInfo> tensors) {
-        var shapes = new LinkedHashMap<String, List<Long>>();
-        tensors.forEach((tensor, info) -> {
-            var shape = ((TensorInfo) info.getInfo()).getShape();
-            shapes.put(tensor, List.of(boxed(shape)));
-        });
-        return Collections.unmodifiableMap(shapes);
     }
 
     /// An input's values, to be written in the model's layout; they stay for the next run.
@@ -304,17 +211,15 @@ public final class ModelSession implements AutoCloseable {
             throw new SessionException("%s did not run".formatted(name), e);
         }
         results.forEach((tensor, values) -> {
-            if (values.type() == OnnxJavaType.FLOAT) {
-                requireFinite(tensor, values.floats(name, tensor));
+            if (!values.isFinite()) {
+                throw new NonFiniteOutputException(name, tensor);
             }
         });
     }
 
     private void keep(String tensor, OnnxTensor values) {
         var info = values.getInfo();
-        results.put(
-                tensor,
-                new Tensor(info.type, List.of(boxed(info.getShape())), values.getByteBuffer()));
+        results.put(tensor, new Tensor(info.type, sizes(info.getShape()), values.getByteBuffer()));
     }
 
     /// Runs a model of one input of floats.
@@ -329,18 +234,6 @@ public final class ModelSession implements AutoCloseable {
     void warmUp() {
         given.values().forEach(Tensor::clear);
         run();
-    }
-
-    // Some hundred thousand values at most: a fraction of what the run took.
-    private void requireFinite(String tensor, FloatBuffer values) {
-        // What is finite leaves 0 behind, everything else NaN.
-        float sum = 0;
-        for (int i = 0; i < values.capacity(); i++) {
-            sum += values.get(i) * 0;
-        }
-        if (sum != 0) {
-            throw new NonFiniteOutputException(name, tensor);
-        }
     }
 
     /// An output of the last run; the next run overwrites it.

@@ -11,6 +11,31 @@ import java.util.List;
 /// @param shape with 1 for what the model leaves open
 record Tensor(OnnxJavaType type, List<Long> shape, ByteBuffer memory) {
 
+    private static final int CHUNK = 4096;
+    private static final int EXPONENT = 0x7F800000;
+    private static final int LOWEST_OF_EXPONENT = 0x00800000;
+
+    /// Whether no 32-bit float is NaN or an infinity; other types have none.
+    ///
+    /// Those two have an exponent of ones only, and one more carries into the sign. In whole
+    /// numbers, copied to the heap, several values are looked at at once.
+    boolean isFinite() {
+        if (type != OnnxJavaType.FLOAT) {
+            return true;
+        }
+        var bits = memory().asIntBuffer();
+        var chunk = new int[CHUNK];
+        int carries = 0;
+        while (bits.hasRemaining()) {
+            int length = Math.min(CHUNK, bits.remaining());
+            bits.get(chunk, 0, length);
+            for (int i = 0; i < length; i++) {
+                carries |= (chunk[i] & EXPONENT) + LOWEST_OF_EXPONENT;
+            }
+        }
+        return carries >= 0;
+    }
+
     FloatBuffer floats(String model, String tensor) {
         if (type != OnnxJavaType.FLOAT) {
             throw new SessionException("%s of %s is %s, not FLOAT".formatted(tensor, model, type));

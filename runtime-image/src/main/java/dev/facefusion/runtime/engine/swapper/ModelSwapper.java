@@ -81,7 +81,7 @@ public final class ModelSwapper implements FaceProcessor {
             case SourceKind.Mapped _, SourceKind.Normalised _, SourceKind.Converted _ ->
                     model.reshape(SOURCE, 1, IdentityMatrix.SIZE);
         }
-        model.requireOutput(0, 1, 3, side, side);
+        model.signature().requireOutput(0, 1, 3, side, side);
         return new ModelSwapper(
                 contract, model, SourceEncoder.of(contract.source(), name, files, models), masker);
     }

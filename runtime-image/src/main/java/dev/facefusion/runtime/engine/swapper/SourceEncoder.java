@@ -36,7 +36,7 @@ interface SourceEncoder {
             case SourceKind.Converted(var converter, var normalised) -> {
                 var model = models.get(converter);
                 model.reshape("input", 1, IdentityMatrix.SIZE);
-                model.requireOutput(0, 1, IdentityMatrix.SIZE);
+                model.signature().requireOutput(0, 1, IdentityMatrix.SIZE);
                 yield source -> converted(identity(source).raw(), model, normalised);
             }
             case SourceKind.Pictured pictured ->

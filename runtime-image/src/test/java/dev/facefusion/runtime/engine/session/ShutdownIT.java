@@ -3,6 +3,7 @@ package dev.facefusion.runtime.engine.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.facefusion.runtime.engine.EnginePlan;
 import dev.facefusion.runtime.engine.Pipeline;
 import dev.facefusion.runtime.engine.Reference;
 import dev.facefusion.runtime.models.ModelStore;
@@ -46,7 +47,7 @@ class ShutdownIT {
 
         public static void main(String[] args) {
             var models = ModelStore.open(Reference.MODELS);
-            var pipeline = Pipeline.open(models, ExecutionSettings.cpu(1));
+            var pipeline = EnginePlan.of(models, ExecutionSettings.cpu(1)).open();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> finish(pipeline)));
             System.exit(0);
         }
