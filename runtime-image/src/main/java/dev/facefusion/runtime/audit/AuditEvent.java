@@ -40,7 +40,7 @@ public sealed interface AuditEvent {
     /// An engine is done with a task. A task without this line was turned away, cancelled, or ended
     /// with its process.
     ///
-    /// @param outcome `swapped`, `no_face`, `bad_media` or `bad_option`
+    /// @param outcome `swapped`, `no_face`, `bad_media`, `bad_option`, or `failed` of a video
     /// @param output digest of the file with its marks, where there is one
     /// @param models by their names the digests of those that the engine holds
     @JsonInclude(JsonInclude.Include.NON_NULL)

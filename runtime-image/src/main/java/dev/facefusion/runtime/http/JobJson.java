@@ -2,6 +2,8 @@ package dev.facefusion.runtime.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.facefusion.runtime.engine.stage.Stage;
+import dev.facefusion.runtime.engine.video.VideoProgress;
 import dev.facefusion.runtime.jobs.Job;
 import dev.facefusion.runtime.jobs.JobFailure;
 import dev.facefusion.runtime.jobs.JobProgress;
@@ -12,6 +14,7 @@ import dev.facefusion.runtime.jobs.JobState.Failed;
 import dev.facefusion.runtime.jobs.JobState.Queued;
 import dev.facefusion.runtime.jobs.JobState.Running;
 import dev.facefusion.runtime.jobs.JobState.Succeeded;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -40,8 +43,33 @@ record JobJson(
 
     /// @param stage the last one that is done
     /// @param fraction 0 to 1, an estimate
+    /// @param framesDone of a video, and so are the others
+    /// @param framesTotal as the file promises
+    /// @param remainingSeconds at this speed
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Progress(@Nullable String stage, double fraction) {}
+    record Progress(
+            @Nullable String stage,
+            double fraction,
+            @JsonProperty("frames_done") @Nullable Long framesDone,
+            @JsonProperty("frames_total") @Nullable Long framesTotal,
+            @JsonProperty("frames_per_second") @Nullable Double framesPerSecond,
+            @JsonProperty("remaining_seconds") @Nullable Long remainingSeconds) {
+
+        private static Progress of(@Nullable Stage stage, double fraction) {
+            var name = stage == null ? null : stage.name().toLowerCase(Locale.ROOT);
+            return new Progress(name, fraction, null, null, null, null);
+        }
+
+        private static Progress of(VideoProgress film) {
+            return new Progress(
+                    null,
+                    film.fraction(),
+                    film.frames(),
+                    film.total(),
+                    Math.round(film.framesPerSecond() * 10) / 10.0,
+                    film.remaining().map(Duration::toSeconds).orElse(null));
+        }
+    }
 
     /// @param href where it is, relative to this server
     record Result(
@@ -88,11 +116,10 @@ record JobJson(
 
     private static Progress progress(JobState state) {
         return switch (state) {
-            case Running(_, JobProgress(var stage, var fraction)) ->
-                    new Progress(
-                            stage == null ? null : stage.name().toLowerCase(Locale.ROOT), fraction);
-            case Succeeded _ -> new Progress(null, 1);
-            case Queued _, Failed _, Cancelled _ -> new Progress(null, 0);
+            case Running(_, JobProgress(var stage, var fraction, var film)) ->
+                    film == null ? Progress.of(stage, fraction) : Progress.of(film);
+            case Succeeded _ -> Progress.of(null, 1);
+            case Queued _, Failed _, Cancelled _ -> Progress.of(null, 0);
         };
     }
 
@@ -111,6 +138,8 @@ record JobJson(
             case JobFailure.NoFace(var input) -> new Refusal.NoFace(input);
             case JobFailure.BadMedia(var input, var fault, var detail) ->
                     new Refusal.BadMedia(input, fault, detail);
+            case JobFailure.BadVideo(var fault, var detail) -> new Refusal.BadVideo(fault, detail);
+            case JobFailure.VideoFailed(var detail) -> new Refusal.VideoFailed(detail);
             case JobFailure.BadOption(var option, var expected) ->
                     new Refusal.OptionUnavailable(option, expected);
             case JobFailure.Defect() -> new Refusal.Defect();

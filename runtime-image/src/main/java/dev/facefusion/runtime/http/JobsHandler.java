@@ -1,25 +1,23 @@
 package dev.facefusion.runtime.http;
 
 import dev.facefusion.runtime.audit.AuditLog;
+import dev.facefusion.runtime.engine.media.MediaKind;
 import dev.facefusion.runtime.jobs.Acceptance;
 import dev.facefusion.runtime.jobs.Job;
 import dev.facefusion.runtime.jobs.JobService;
 import dev.facefusion.runtime.jobs.JobSettings;
-import dev.facefusion.runtime.jobs.JobState.Removal;
 import dev.facefusion.runtime.jobs.Submission;
 import dev.facefusion.runtime.queue.Lane;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
-import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,23 +36,37 @@ public final class JobsHandler {
     private final FormReceiver forms;
     private final AuditLog audit;
     private final Duration timeout;
+    private final BooleanSupplier takesVideos;
 
-    private JobsHandler(JobService jobs, FormReceiver forms, AuditLog audit, Duration timeout) {
+    private JobsHandler(
+            JobService jobs,
+            FormReceiver forms,
+            AuditLog audit,
+            Duration timeout,
+            BooleanSupplier takesVideos) {
         this.jobs = jobs;
         this.forms = forms;
         this.audit = audit;
         this.timeout = timeout;
+        this.takesVideos = takesVideos;
     }
 
+    /// What is under `/v1/jobs`.
+    ///
+    /// @param takesVideos whether there is an ffmpeg, once tasks are taken
     public static List<Endpoint> endpoints(
-            JobService jobs, FormReceiver forms, AuditLog audit, JobSettings settings) {
-        var handler = new JobsHandler(jobs, forms, audit, settings.timeout());
+            JobService jobs,
+            FormReceiver forms,
+            AuditLog audit,
+            JobSettings settings,
+            BooleanSupplier takesVideos) {
+        var handler = new JobsHandler(jobs, forms, audit, settings.timeout(), takesVideos);
         var path = JobJson.PATH + "{" + ID + "}";
         return List.of(
                 new Endpoint(Method.POST, "/v1/jobs", handler::accept),
                 new Endpoint(Method.GET, path, handler::show),
                 new Endpoint(Method.DELETE, path, handler::delete),
-                new Endpoint(Method.GET, path + "/result", handler::result),
+                new Endpoint(Method.GET, path + "/result", new JobResultHandler(jobs)),
                 new Endpoint(
                         Method.GET, path + "/events", new JobEvents(jobs, settings.streams())));
     }
@@ -78,6 +90,9 @@ public final class JobsHandler {
         FormReceiver.boundary(request);
         try (var upload = forms.reserve(request)) {
             var form = forms.receiveSwap(request, upload);
+            if (form.kind() == MediaKind.VIDEO && !takesVideos.getAsBoolean()) {
+                throw new RequestRefused(new Refusal.NoVideos());
+            }
             form.audit(audit, RequestId.of(request));
             var wish =
                     new Submission(
@@ -85,6 +100,7 @@ public final class JobsHandler {
                             client,
                             terms.lane(),
                             form.options().toSwapOptions(),
+                            form.film(),
                             form.sources(),
                             form.target(),
                             terms.patience(),
@@ -143,37 +159,6 @@ public final class JobsHandler {
                     .setCause(e)
                     .log("Job not deleted: the disk failed");
             throw new RequestRefused(new Refusal.JobDiskFailed());
-        }
-    }
-
-    private void result(ServerRequest request, ServerResponse response) throws IOException {
-        switch (jobs.result(find(jobs, request))) {
-            case JobService.Result.Ready ready -> send(request, response, ready);
-            case JobService.Result.None(var job) ->
-                    throw new RequestRefused(
-                            job.ended()
-                                    ? new Refusal.NoResult(JobJson.name(job.state()))
-                                    : new Refusal.NotFinished());
-            case JobService.Result.Gone(var why) ->
-                    throw new RequestRefused(new Refusal.ResultGone(why));
-        }
-    }
-
-    private static void send(
-            ServerRequest request, ServerResponse response, JobService.Result.Ready ready)
-            throws IOException {
-        try (var file = Files.newInputStream(ready.file())) {
-            response.status(Status.OK_200)
-                    .header(RequestId.HEADER, RequestId.of(request))
-                    .header(HeaderNames.CONTENT_TYPE, ready.result().mediaType())
-                    .header(HeaderNames.CACHE_CONTROL, "no-store")
-                    .header(HeaderNames.ETAG, "\"" + ready.result().sha256() + "\"");
-            response.contentLength(ready.result().bytes());
-            try (var out = response.outputStream()) {
-                file.transferTo(out);
-            }
-        } catch (NoSuchFileException _) { // removed in this very moment
-            throw new RequestRefused(new Refusal.ResultGone(Removal.EVICTED));
         }
     }
 

@@ -47,6 +47,7 @@ public final class PageHandler implements Handler {
                     "script-src 'self'",
                     "style-src 'self'",
                     "img-src 'self' blob:", // the pictures before they are sent, and the result
+                    "media-src blob:", // and the videos
                     "connect-src 'self'",
                     "base-uri 'none'",
                     "form-action 'none'",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.facefusion.runtime.engine.Input;
 import dev.facefusion.runtime.engine.media.MediaFault;
+import dev.facefusion.runtime.engine.media.ffmpeg.VideoFault;
 import dev.facefusion.runtime.jobs.JobState.Removal;
 import java.time.Duration;
 import java.util.List;
@@ -195,6 +196,26 @@ record Problem(
                             "Use an image with a larger, upright, well-lit face.");
             case Refusal.BadMedia(var input, var fault, var detail) ->
                     badMedia(name(input), fault, detail);
+            case Refusal.BadVideo(var fault, var detail) -> badVideo(fault, detail);
+            case Refusal.VideoNeedsJob() ->
+                    new Text(
+                            415,
+                            "video-needs-job",
+                            "The target is a video, for which nobody can wait at a request.",
+                            "Send it to POST /v1/jobs, and follow the job's events.");
+            case Refusal.NoVideos() ->
+                    new Text(
+                            415,
+                            "videos-not-served",
+                            "The target is a video, and this server takes none: it has no ffmpeg.",
+                            "Send a picture, or have ffmpeg 5.1 or newer installed beside the runtime.");
+            case Refusal.VideoFailed(var detail) ->
+                    new Text(
+                            500,
+                            "video-failed",
+                            detail,
+                            "Send it again; if it fails again, encode it anew or report the"
+                                    + " request id.");
             case Refusal.BadFile(var fault, var detail) -> badMedia("file", fault, detail);
             case Refusal.QueueFull(var capacity, var retryAfter) ->
                     new Text(
@@ -252,6 +273,14 @@ record Problem(
                             "Look at the job: if it failed, its problem says why.");
             case Refusal.ResultGone(var why) ->
                     new Text(410, "result-expired", gone(why), "Send the job again.");
+            case Refusal.BeyondTheEnd(var bytes) ->
+                    new Text(
+                            416,
+                            "beyond-the-end",
+                            "The result has %d bytes, and the range begins after them."
+                                    .formatted(bytes),
+                            "Ask for a range within the result.",
+                            Map.of("Content-Range", "bytes */" + bytes));
             case Refusal.KeyReused() ->
                     new Text(
                             422,
@@ -363,6 +392,36 @@ record Problem(
                             "unsupported-image",
                             detail,
                             "Send the " + input + " as JPEG or PNG.");
+        };
+    }
+
+    private static Text badVideo(VideoFault fault, String why) {
+        var detail = "The target cannot be used: " + why;
+        return switch (fault) {
+            case TRUNCATED ->
+                    new Text(
+                            422,
+                            "truncated-video",
+                            detail,
+                            "Send the whole video: the file ends or breaks too early.");
+            case TOO_LARGE ->
+                    new Text(
+                            413,
+                            "video-too-large",
+                            detail,
+                            "Send a shorter or smaller video, trim it, or have the limit raised.");
+            case EMPTY, NO_VIDEO, NO_FRAMES ->
+                    new Text(
+                            422,
+                            "no-frames",
+                            detail,
+                            "Send a video with pictures, and trim it to a part that there is.");
+            case NOT_A_VIDEO, UNSUPPORTED ->
+                    new Text(
+                            415,
+                            "unsupported-video",
+                            detail,
+                            "Send the video as MP4 with H.264, or another encoder if one was asked for.");
         };
     }
 

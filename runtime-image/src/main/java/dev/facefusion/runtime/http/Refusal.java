@@ -2,6 +2,7 @@ package dev.facefusion.runtime.http;
 
 import dev.facefusion.runtime.engine.Input;
 import dev.facefusion.runtime.engine.media.MediaFault;
+import dev.facefusion.runtime.engine.media.ffmpeg.VideoFault;
 import dev.facefusion.runtime.jobs.JobState.Removal;
 import dev.facefusion.runtime.queue.Admission;
 import java.time.Duration;
@@ -76,6 +77,18 @@ sealed interface Refusal {
 
     record BadMedia(Input input, MediaFault fault, String detail) implements Refusal {}
 
+    /// The target is a video that cannot be used.
+    record BadVideo(VideoFault fault, String detail) implements Refusal {}
+
+    /// The target is a video where somebody waits for a picture.
+    record VideoNeedsJob() implements Refusal {}
+
+    /// The target is a video, and there is no ffmpeg.
+    record NoVideos() implements Refusal {}
+
+    /// ffmpeg crashed or complained, or the video's own time was up.
+    record VideoFailed(String detail) implements Refusal {}
+
     /// The file of a form that takes one file.
     record BadFile(MediaFault fault, String detail) implements Refusal {}
 
@@ -106,6 +119,9 @@ sealed interface Refusal {
 
     /// The job had a result.
     record ResultGone(Removal why) implements Refusal {}
+
+    /// A range was asked for that the result does not reach.
+    record BeyondTheEnd(long bytes) implements Refusal {}
 
     /// The client's idempotency key belongs to another request of it.
     record KeyReused() implements Refusal {}

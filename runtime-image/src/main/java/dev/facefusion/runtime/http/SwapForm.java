@@ -6,6 +6,8 @@ import dev.facefusion.runtime.audit.AuditEvent;
 import dev.facefusion.runtime.audit.AuditException;
 import dev.facefusion.runtime.audit.AuditLog;
 import dev.facefusion.runtime.engine.SwapRequest;
+import dev.facefusion.runtime.engine.media.MediaKind;
+import dev.facefusion.runtime.engine.video.VideoOptions;
 import dev.facefusion.runtime.option.OptionValues;
 import dev.facefusion.runtime.provenance.ConsentPolicy;
 import dev.facefusion.runtime.upload.FormRules;
@@ -15,6 +17,7 @@ import dev.facefusion.runtime.upload.Upload;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +25,13 @@ import org.slf4j.LoggerFactory;
 /// reference to the consent of the people shown.
 ///
 /// @param sources at least one, of one person
+/// @param kind of the target
 /// @param consent the reference to it, where one was sent
 /// @param upload what the files live as long as; close it when the task is over
 record SwapForm(
         List<StoredFile> sources,
         StoredFile target,
+        MediaKind kind,
         OptionValues options,
         Optional<String> consent,
         Upload upload) {
@@ -43,10 +48,13 @@ record SwapForm(
 
     /// @throws RequestRefused if a part is missing, or an option is wrong
     static SwapForm of(ReceivedForm form, Upload upload, ConsentPolicy policy) {
+        var sources = required(form, SOURCE);
+        var target = required(form, TARGET).getFirst();
         var read =
                 new SwapForm(
-                        required(form, SOURCE),
-                        required(form, TARGET).getFirst(),
+                        sources,
+                        target,
+                        MediaKind.of(target.path()),
                         Optional.ofNullable(form.texts().get(OPTIONS))
                                 .map(SwapOptionsJson::read)
                                 .orElseGet(OptionValues::none),
@@ -57,6 +65,14 @@ record SwapForm(
             throw new RequestRefused(new Refusal.ConsentRequired());
         }
         return read;
+    }
+
+    /// How the video is written that the target is; `null` where it is a picture.
+    @Nullable VideoOptions film() {
+        return switch (kind) {
+            case PICTURE -> null;
+            case VIDEO -> options.toVideoOptions();
+        };
     }
 
     /// What the audit log says of it.

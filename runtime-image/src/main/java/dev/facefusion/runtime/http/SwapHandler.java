@@ -5,7 +5,9 @@ import dev.facefusion.runtime.engine.SwapOutcome.BadMedia;
 import dev.facefusion.runtime.engine.SwapOutcome.BadOption;
 import dev.facefusion.runtime.engine.SwapOutcome.NoFace;
 import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
+import dev.facefusion.runtime.engine.media.MediaKind;
 import dev.facefusion.runtime.queue.Admission;
+import dev.facefusion.runtime.queue.Assignment;
 import dev.facefusion.runtime.queue.Lane;
 import dev.facefusion.runtime.queue.Order;
 import dev.facefusion.runtime.queue.Task;
@@ -64,6 +66,9 @@ public final class SwapHandler implements Handler {
         FormReceiver.boundary(request);
         try (var upload = forms.reserve(request)) {
             var form = forms.receiveSwap(request, upload);
+            if (form.kind() == MediaKind.VIDEO) {
+                throw new RequestRefused(new Refusal.VideoNeedsJob());
+            }
             form.audit(audit, RequestId.of(request));
             var swapped = swap(request, form, terms);
             log.atInfo()
@@ -84,7 +89,7 @@ public final class SwapHandler implements Handler {
                         RequestId.of(request),
                         Client.of(request).name(),
                         terms.lane(),
-                        form.request(),
+                        new Assignment.OfPicture(form.request()),
                         terms.patience(),
                         TaskObserver.NONE);
         return switch (queue.submit(order)) {
@@ -118,6 +123,8 @@ public final class SwapHandler implements Handler {
                     throw new RequestRefused(new Refusal.BadMedia(input, fault, detail));
             case TaskResult.Done(BadOption(var option, var expected)) ->
                     throw new RequestRefused(new Refusal.OptionUnavailable(option, expected));
+            case TaskResult.Filmed _ ->
+                    throw new IllegalStateException("a video came of a picture");
             case TaskResult.Failed _ -> throw new RequestRefused(new Refusal.Defect());
             case TaskResult.Expired _ ->
                     throw new RequestRefused(new Refusal.TimedOut(terms.patience()));

@@ -34,6 +34,7 @@ final class SwapOptionsJson {
                 values = with(values, entry.getKey(), entry.getValue());
             }
             var _ = values.toSwapOptions();
+            var _ = values.toVideoOptions();
             return values;
         } catch (BadOptionException e) {
             throw bad(e.option(), e.expected());
@@ -43,12 +44,10 @@ final class SwapOptionsJson {
     private static OptionValues with(OptionValues values, String name, JsonNode value) {
         var option =
                 TaskOptions.find(name)
-                        .filter(found -> TaskOptions.ofPictures().contains(found))
                         .orElseThrow(() ->
                                 new RequestRefused(
                                         new Refusal.UnknownOption(
-                                                echo(name),
-                                                TaskOptions.names(TaskOptions.ofPictures()))));
+                                                echo(name), TaskOptions.names(TaskOptions.all()))));
         if (values.has(option)) {
             throw bad(name, "its value under one of its names");
         }
@@ -69,6 +68,9 @@ final class SwapOptionsJson {
     }
 
     private static boolean fits(OptionKind<?> kind, JsonNode node) {
+        if (kind instanceof OptionKind.OrAuto<?>(var other)) {
+            return node.isTextual() || fits(other, node);
+        }
         return kind.numeric() ? node.isNumber() : node.isTextual();
     }
 

@@ -15,7 +15,9 @@ public record IdempotencyKey(String text, String fingerprint) {
         var meaning =
                 String.join(
                         "\n",
-                        wish.options().toString(),
+                        wish.film() == null
+                                ? wish.options().toString()
+                                : wish.options() + " " + wish.film(),
                         String.join(",", wish.sources().stream().map(StoredFile::sha256).toList()),
                         wish.target().sha256());
         return new IdempotencyKey(text, JobStore.sha256(meaning.getBytes(UTF_8)));

@@ -1,6 +1,7 @@
 package dev.facefusion.runtime.jobs;
 
 import dev.facefusion.runtime.engine.stage.Stage;
+import dev.facefusion.runtime.engine.video.VideoProgress;
 import dev.facefusion.runtime.jobs.JobState.Cancelled;
 import dev.facefusion.runtime.jobs.JobState.Ended;
 import dev.facefusion.runtime.jobs.JobState.Failed;
@@ -53,6 +54,12 @@ public record Job(JobOrder order, int attempts, JobState state, long event) {
     Job passed(Stage stage) {
         return state instanceof Running(var startedAt, var progress)
                 ? with(new Running(startedAt, progress.passed(stage)))
+                : this;
+    }
+
+    Job filmed(VideoProgress frames) {
+        return state instanceof Running(var startedAt, var progress)
+                ? with(new Running(startedAt, progress.filmed(frames)))
                 : this;
     }
 

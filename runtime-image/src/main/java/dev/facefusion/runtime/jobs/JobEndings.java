@@ -1,13 +1,16 @@
 package dev.facefusion.runtime.jobs;
 
+import dev.facefusion.runtime.engine.SwapOutcome;
 import dev.facefusion.runtime.engine.SwapOutcome.BadMedia;
 import dev.facefusion.runtime.engine.SwapOutcome.BadOption;
 import dev.facefusion.runtime.engine.SwapOutcome.NoFace;
 import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
+import dev.facefusion.runtime.engine.video.VideoOutcome;
 import dev.facefusion.runtime.queue.TaskResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -79,6 +82,25 @@ final class JobEndings implements AutoCloseable {
         conclude(job, ended -> ended.cancelled(clock.instant()));
     }
 
+    /// Takes note of how much of a result is on the disk. A job whose result finds no room fails,
+    /// and is told to stop.
+    void grown(Job job, long bytes, Runnable stop) {
+        var evicted = table.grown(job.id(), bytes);
+        if (evicted.isEmpty()) {
+            writer.execute(() -> {
+                fail(job, noRoom());
+                stop.run();
+            });
+        } else if (!evicted.get().isEmpty()) {
+            writer.execute(() -> removeFiles(evicted.get()));
+        }
+    }
+
+    /// The engine writes no more: what is left of a job without a result goes.
+    void left(Job job) {
+        writer.execute(() -> tidy(job));
+    }
+
     /// Waits for the ends that are under way.
     @Override
     public void close() {
@@ -94,12 +116,13 @@ final class JobEndings implements AutoCloseable {
 
     private void conclude(Job job, TaskResult result) {
         switch (result) {
-            case TaskResult.Done(Swapped swapped) -> succeed(job, swapped);
-            case TaskResult.Done(NoFace(var input)) -> fail(job, new JobFailure.NoFace(input));
-            case TaskResult.Done(BadMedia(var input, var fault, var detail)) ->
-                    fail(job, new JobFailure.BadMedia(input, fault, detail));
-            case TaskResult.Done(BadOption(var option, var expected)) ->
-                    fail(job, new JobFailure.BadOption(option, expected));
+            case TaskResult.Done(var outcome) -> conclude(job, outcome);
+            case TaskResult.Filmed(VideoOutcome.Finished _) -> succeed(job);
+            case TaskResult.Filmed(VideoOutcome.NotReady(var reason)) -> conclude(job, reason);
+            case TaskResult.Filmed(VideoOutcome.Refused(var fault, var detail)) ->
+                    fail(job, new JobFailure.BadVideo(fault, detail));
+            case TaskResult.Filmed(VideoOutcome.Failed(var detail)) ->
+                    fail(job, new JobFailure.VideoFailed(detail));
             case TaskResult.Failed _ -> fail(job, new JobFailure.Defect());
             case TaskResult.Expired _ -> fail(job, new JobFailure.TimedOut(job.order().patience()));
             // Either its client cancelled it, which is written already, or the process ends and the
@@ -108,49 +131,91 @@ final class JobEndings implements AutoCloseable {
         }
     }
 
-    private void succeed(Job job, Swapped swapped) {
-        if (table.find(job.id()).filter(Job::ended).isPresent()) {
-            return;
+    private void conclude(Job job, SwapOutcome outcome) {
+        switch (outcome) {
+            case Swapped swapped -> succeed(job, swapped);
+            case NoFace(var input) -> fail(job, new JobFailure.NoFace(input));
+            case BadMedia(var input, var fault, var detail) ->
+                    fail(job, new JobFailure.BadMedia(input, fault, detail));
+            case BadOption(var option, var expected) ->
+                    fail(job, new JobFailure.BadOption(option, expected));
         }
-        // Its own pictures go as the result comes.
-        var evicted = table.makeRoom(swapped.image().length - job.order().inputBytes());
-        if (evicted.isEmpty()) {
-            fail(job, new JobFailure.NoRoom(settings.diskBytes()));
+    }
+
+    private void succeed(Job job, Swapped swapped) {
+        if (table.find(job.id()).filter(Job::ended).isPresent()
+                || !makeRoom(job, swapped.image().length)) {
             return;
         }
         try {
-            for (var old : evicted.get()) {
-                store.remove(old.id());
-            }
             store.writeResult(job.id(), swapped.image());
         } catch (IOException e) {
-            log.atError().addKeyValue("job", job.id()).setCause(e).log("Result not written");
-            fail(job, new JobFailure.DiskFailed());
+            diskFailed(job, e);
+            return;
+        }
+        succeed(job);
+    }
+
+    // The result is in its place, if the job is still wanted.
+    private void succeed(Job job) {
+        try {
+            store.findResult(job.id()).ifPresent(found -> succeed(job, found));
+        } catch (IOException e) {
+            diskFailed(job, e);
+        }
+        tidy(job);
+    }
+
+    private void succeed(Job job, JobStore.Found found) {
+        if (!makeRoom(job, found.bytes())) {
             return;
         }
         var now = clock.instant();
         var result =
                 new JobResult(
-                        swapped.format().mediaType(),
-                        swapped.image().length,
-                        JobStore.sha256(swapped.image()),
+                        job.order().mediaType(),
+                        found.bytes(),
+                        found.sha256(),
                         now.plus(settings.resultTtl()));
         try {
             conclude(job, ended -> ended.succeeded(now, result));
         } catch (IOException _) {
             // The journal told of it; after a restart the result speaks for itself.
         }
-        removeIfUnwanted(job);
+    }
+
+    private boolean makeRoom(Job job, long resultBytes) {
+        var evicted = table.makeRoom(job, resultBytes);
+        evicted.ifPresentOrElse(this::removeFiles, () -> fail(job, noRoom()));
+        return evicted.isPresent();
+    }
+
+    private JobFailure noRoom() {
+        return new JobFailure.NoRoom(settings.diskBytes());
+    }
+
+    private void removeFiles(List<Job> jobs) {
+        jobs.forEach(this::removeFiles);
+    }
+
+    private void removeFiles(Job job) {
+        try {
+            store.remove(job.id());
+        } catch (IOException e) {
+            log.atWarn().addKeyValue("job", job.id()).setCause(e).log("Files not removed");
+        }
+    }
+
+    private void diskFailed(Job job, IOException cause) {
+        log.atError().addKeyValue("job", job.id()).setCause(cause).log("Result not kept");
+        fail(job, new JobFailure.DiskFailed());
     }
 
     // Its client may have cancelled the job while the result was written.
-    private void removeIfUnwanted(Job job) {
-        if (table.find(job.id()).filter(Job::hasResult).isEmpty()) {
-            try {
-                store.remove(job.id());
-            } catch (IOException e) {
-                log.atWarn().addKeyValue("job", job.id()).setCause(e).log("Files not removed");
-            }
+    private void tidy(Job job) {
+        var now = table.find(job.id());
+        if (now.isEmpty() || (now.get().ended() && !now.get().hasResult())) {
+            removeFiles(job);
         }
     }
 

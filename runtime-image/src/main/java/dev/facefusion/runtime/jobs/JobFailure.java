@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.facefusion.runtime.engine.Input;
 import dev.facefusion.runtime.engine.media.MediaFault;
+import dev.facefusion.runtime.engine.media.ffmpeg.VideoFault;
 import java.time.Duration;
 
 /// Why a job has no result. The names of the cases are part of the journal's format.
@@ -11,6 +12,8 @@ import java.time.Duration;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = JobFailure.NoFace.class, name = "no-face"),
     @JsonSubTypes.Type(value = JobFailure.BadMedia.class, name = "bad-media"),
+    @JsonSubTypes.Type(value = JobFailure.BadVideo.class, name = "bad-video"),
+    @JsonSubTypes.Type(value = JobFailure.VideoFailed.class, name = "video-failed"),
     @JsonSubTypes.Type(value = JobFailure.BadOption.class, name = "bad-option"),
     @JsonSubTypes.Type(value = JobFailure.Defect.class, name = "defect"),
     @JsonSubTypes.Type(value = JobFailure.TimedOut.class, name = "timed-out"),
@@ -23,6 +26,12 @@ public sealed interface JobFailure {
     record NoFace(Input input) implements JobFailure {}
 
     record BadMedia(Input input, MediaFault fault, String detail) implements JobFailure {}
+
+    /// The target is a video that cannot be used.
+    record BadVideo(VideoFault fault, String detail) implements JobFailure {}
+
+    /// ffmpeg crashed or complained, or the video's own time was up.
+    record VideoFailed(String detail) implements JobFailure {}
 
     /// The engine cannot do what an option asks for.
     record BadOption(String option, String expected) implements JobFailure {}

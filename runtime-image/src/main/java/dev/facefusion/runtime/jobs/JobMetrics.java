@@ -25,7 +25,10 @@ final class JobMetrics {
                     "cancelled",
                     "no_face",
                     "bad_media",
+                    "bad_video",
+                    "bad_option",
                     "defect",
+                    "video_failed",
                     "timed_out",
                     "interrupted",
                     "no_room",
@@ -94,6 +97,8 @@ final class JobMetrics {
                 ? switch (failed.failure()) {
                     case JobFailure.NoFace _ -> "no_face";
                     case JobFailure.BadMedia _ -> "bad_media";
+                    case JobFailure.BadVideo _ -> "bad_video";
+                    case JobFailure.VideoFailed _ -> "video_failed";
                     case JobFailure.BadOption _ -> "bad_option";
                     case JobFailure.Defect _ -> "defect";
                     case JobFailure.TimedOut _ -> "timed_out";

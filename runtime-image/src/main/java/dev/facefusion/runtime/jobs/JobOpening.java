@@ -116,6 +116,9 @@ public record JobOpening(
             if (job.hasResult()) {
                 store.removeInputs(job.id());
             }
+            if (!job.ended()) {
+                store.removeUnfinished(job.id());
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.facefusion.runtime.jobs;
 
 import dev.facefusion.runtime.engine.stage.Stage;
+import dev.facefusion.runtime.engine.video.VideoProgress;
 import dev.facefusion.runtime.jobs.JobState.Queued;
 import dev.facefusion.runtime.jobs.JobState.Removal;
 import dev.facefusion.runtime.queue.Admission;
@@ -229,6 +230,7 @@ public final class JobService implements AutoCloseable {
                 wish.requestId(),
                 wish.lane(),
                 wish.options(),
+                wish.film(),
                 wish.inputBytes(),
                 wish.key() == null ? null : IdempotencyKey.of(wish.key(), wish),
                 clock.instant(),
@@ -241,7 +243,7 @@ public final class JobService implements AutoCloseable {
                 order.requestId(),
                 order.client(),
                 order.lane(),
-                store.request(order.id(), order.options()),
+                store.assignment(order),
                 patience,
                 observer);
     }
@@ -280,7 +282,17 @@ public final class JobService implements AutoCloseable {
 
         @Override
         public void progressed(Stage stage) {
-            table.passed(job.id(), stage);
+            table.moved(job.id(), running -> running.passed(stage));
+        }
+
+        @Override
+        public void filmed(VideoProgress progress) {
+            table.moved(job.id(), running -> running.filmed(progress));
+            try {
+                endings.grown(job, store.unfinishedBytes(job.id()), () -> stop(job.id()));
+            } catch (IOException e) {
+                log.atWarn().addKeyValue("job", job.id()).setCause(e).log("Result not measured");
+            }
         }
 
         @Override
@@ -288,6 +300,11 @@ public final class JobService implements AutoCloseable {
             over = true;
             turns.remove(job.id());
             endings.end(job, result);
+        }
+
+        @Override
+        public void left() {
+            endings.left(job);
         }
     }
 }

@@ -1,13 +1,15 @@
 package dev.facefusion.runtime.jobs;
 
 import dev.facefusion.runtime.config.ConfigException;
-import dev.facefusion.runtime.engine.SwapOptions;
 import dev.facefusion.runtime.engine.SwapRequest;
+import dev.facefusion.runtime.queue.Assignment;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -15,9 +17,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +37,7 @@ import java.util.stream.Stream;
 /// files/{id}/source    the files of a job, until it has ended; further sources are source-1, …
 /// files/{id}/target
 /// files/{id}/result    whole, or not there
+/// files/{id}/…         any other name is something unfinished
 /// ```
 ///
 /// Names come from ids of ours, never from a request. No method keeps anything in memory.
@@ -101,8 +106,12 @@ final class JobStore implements AutoCloseable {
         DurableFile.forceDirectory(files());
     }
 
-    SwapRequest request(String id, SwapOptions options) {
-        return new SwapRequest(sources(id), job(id).resolve(TARGET), options);
+    Assignment assignment(JobOrder order) {
+        var id = order.id();
+        var request = new SwapRequest(sources(id), job(id).resolve(TARGET), order.options());
+        return order.film() == null
+                ? new Assignment.OfPicture(request)
+                : new Assignment.OfVideo(request, order.film(), result(id));
     }
 
     /// Writes a result, which is there whole when this returns, and not at all before.
@@ -119,14 +128,33 @@ final class JobStore implements AutoCloseable {
         return job(id).resolve(RESULT);
     }
 
-    /// A result that was written in an earlier life of the process.
+    /// What there is to say about a result, which is read for that; empty if there is none.
     Optional<Found> findResult(String id) throws IOException {
         try {
-            var image = Files.readAllBytes(result(id));
             var writtenAt = Files.getLastModifiedTime(result(id)).toInstant();
-            return Optional.of(new Found(image.length, sha256(image), writtenAt));
+            return Optional.of(new Found(Files.size(result(id)), sha256(result(id)), writtenAt));
         } catch (NoSuchFileException | NotDirectoryException _) {
             return Optional.empty();
+        }
+    }
+
+    /// What an engine has written of a result that is not whole.
+    long unfinishedBytes(String id) throws IOException {
+        var bytes = 0L;
+        for (var file : unfinished(id)) {
+            try {
+                bytes += Files.size(file);
+            } catch (NoSuchFileException _) {
+                // it is whole now, or given up
+            }
+        }
+        return bytes;
+    }
+
+    /// Removes what an engine had begun when its process ended.
+    void removeUnfinished(String id) throws IOException {
+        for (var file : unfinished(id)) {
+            Files.deleteIfExists(file);
         }
     }
 
@@ -140,7 +168,8 @@ final class JobStore implements AutoCloseable {
         Files.deleteIfExists(job(id).resolve(TARGET));
     }
 
-    /// Removes every file of a job.
+    /// Removes every file of a job. What an engine that is about to stop writes meanwhile stays:
+    /// remove them again when it has stopped.
     void remove(String id) throws IOException {
         removeAll(job(id));
     }
@@ -158,6 +187,14 @@ final class JobStore implements AutoCloseable {
 
     static String sha256(byte[] content) {
         return HexFormat.of().formatHex(digest().digest(content));
+    }
+
+    private static String sha256(Path file) throws IOException {
+        var digest = digest();
+        try (var content = new DigestInputStream(Files.newInputStream(file), digest)) {
+            content.transferTo(OutputStream.nullOutputStream());
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     static MessageDigest digest() {
@@ -195,6 +232,17 @@ final class JobStore implements AutoCloseable {
                 .toList();
     }
 
+    private List<Path> unfinished(String id) throws IOException {
+        var known = new HashSet<>(sources(id));
+        known.add(job(id).resolve(TARGET));
+        known.add(result(id));
+        try (var files = Files.list(job(id))) {
+            return files.filter(file -> !known.contains(file)).toList();
+        } catch (NoSuchFileException _) { // deleted meanwhile
+            return List.of();
+        }
+    }
+
     private Path job(String id) {
         return files().resolve(id);
     }
@@ -210,8 +258,14 @@ final class JobStore implements AutoCloseable {
                 for (var child : List.copyOf(children.toList())) {
                     removeAll(child);
                 }
+            } catch (NoSuchFileException _) {
+                return; // somebody else removed it
             }
         }
-        Files.deleteIfExists(path);
+        try {
+            Files.deleteIfExists(path);
+        } catch (DirectoryNotEmptyException _) {
+            // An engine has just written there.
+        }
     }
 }

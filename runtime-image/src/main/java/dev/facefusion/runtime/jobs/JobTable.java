@@ -1,6 +1,5 @@
 package dev.facefusion.runtime.jobs;
 
-import dev.facefusion.runtime.engine.stage.Stage;
 import dev.facefusion.runtime.jobs.JobState.Ended;
 import dev.facefusion.runtime.jobs.JobState.Removal;
 import dev.facefusion.runtime.jobs.JobState.Succeeded;
@@ -49,6 +48,8 @@ final class JobTable {
         private @Nullable Job decided;
         private @Nullable Job seen;
         private final CompletableFuture<Boolean> accepted = new CompletableFuture<>();
+        // of a result that is not whole; 0 unless it runs
+        private long unfinishedBytes;
 
         private Entry(JobOrder order, Condition changed) {
             this.order = order;
@@ -148,8 +149,7 @@ final class JobTable {
             if (key != null) {
                 byKey.remove(new ClientKey(entry.order.client(), key.text()));
             }
-            usedBytes -=
-                    entry.decided == null ? entry.order.inputBytes() : diskBytes(entry.decided);
+            usedBytes -= diskBytes(entry);
             if (entry.decided != null) {
                 journal.forget(id);
             }
@@ -177,14 +177,14 @@ final class JobTable {
     }
 
     /// Notes progress, which is not worth the disk.
-    void passed(String id, Stage stage) {
+    void moved(String id, UnaryOperator<Job> progress) {
         lock.lock();
         try {
             var entry = byId.get(id);
             if (entry == null || entry.decided == null) {
                 return;
             }
-            var next = entry.decided.passed(stage);
+            var next = progress.apply(entry.decided);
             if (!next.equals(entry.decided)) {
                 entry.decided = next.at(++lastEvent);
                 if (entry.seen != null && entry.seen.state() instanceof JobState.Running) {
@@ -197,13 +197,40 @@ final class JobTable {
         }
     }
 
-    /// Removes the oldest results until so many more bytes fit.
+    /// Notes how large the result of a job that runs has become, which its end may still change.
+    /// The oldest results of others are removed until it fits.
     ///
     /// @return the jobs whose files can go; empty if there would not be room even then
-    Optional<List<Job>> makeRoom(long bytes) {
+    Optional<List<Job>> grown(String id, long bytes) {
         lock.lock();
         try {
-            return evictFor(bytes);
+            var entry = byId.get(id);
+            if (entry == null || entry.decided == null || entry.decided.ended()) {
+                return Optional.of(List.of());
+            }
+            var more = bytes - entry.unfinishedBytes;
+            var evicted = evictFor(more);
+            if (evicted.isPresent()) {
+                entry.unfinishedBytes = bytes;
+                usedBytes += more;
+            }
+            return evicted;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Removes the oldest results of others until the whole result of a job fits, whose own
+    /// pictures go as it comes.
+    ///
+    /// @return the jobs whose files can go; empty if there would not be room even then
+    Optional<List<Job>> makeRoom(Job job, long resultBytes) {
+        lock.lock();
+        try {
+            var entry = byId.get(job.id());
+            return entry == null
+                    ? Optional.of(List.of())
+                    : evictFor(resultBytes - diskBytes(entry));
         } finally {
             lock.unlock();
         }
@@ -317,10 +344,13 @@ final class JobTable {
 
     // Queued for the journal under the lock: it gets the changes in the order of their events.
     private Change decide(Entry entry, Job next) {
-        var before = entry.decided == null ? entry.order.inputBytes() : diskBytes(entry.decided);
         var job = next.at(++lastEvent);
-        usedBytes += diskBytes(job) - before;
+        usedBytes -= diskBytes(entry);
         entry.decided = job;
+        if (job.ended()) {
+            entry.unfinishedBytes = 0;
+        }
+        usedBytes += diskBytes(entry);
         return new Change(
                 job, journal.put(job).whenComplete((_, failure) -> show(entry, job, failure)));
     }
@@ -354,21 +384,22 @@ final class JobTable {
                         .filter(entry -> entry.decided != null && entry.decided.hasResult())
                         .sorted(Comparator.comparing(JobTable::finishedAt))
                         .toList();
-        if (results.stream().mapToLong(JobTable::decidedBytes).sum() < missing) {
+        if (results.stream().mapToLong(JobTable::diskBytes).sum() < missing) {
             return Optional.empty();
         }
         var evicted = new ArrayList<Job>();
         for (var entry : results) {
             if (missing > 0 && entry.decided != null) {
-                missing -= decidedBytes(entry);
+                missing -= diskBytes(entry);
                 evicted.add(decide(entry, entry.decided.resultRemoved(Removal.EVICTED)).job());
             }
         }
         return Optional.of(evicted);
     }
 
-    private static long decidedBytes(Entry entry) {
-        return entry.decided == null ? 0 : diskBytes(entry.decided);
+    private static long diskBytes(Entry entry) {
+        return entry.unfinishedBytes
+                + (entry.decided == null ? entry.order.inputBytes() : diskBytes(entry.decided));
     }
 
     private static Instant finishedAt(Entry entry) {

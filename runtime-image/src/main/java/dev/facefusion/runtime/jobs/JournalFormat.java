@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.facefusion.runtime.config.ConfigException;
+import dev.facefusion.runtime.engine.video.Trim;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -46,6 +47,7 @@ final class JournalFormat {
             JsonMapper.builder()
                     .addModule(new JavaTimeModule())
                     .addModule(new Jdk8Module())
+                    .addMixIn(Trim.class, TrimKinds.class)
                     .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                     .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
                     // An older program may read what a newer one wrote.
@@ -56,6 +58,15 @@ final class JournalFormat {
                     .build();
 
     private JournalFormat() {}
+
+    /// The names of the cases are part of the format.
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Trim.Whole.class, name = "whole"),
+        @JsonSubTypes.Type(value = Trim.Frames.class, name = "frames"),
+        @JsonSubTypes.Type(value = Trim.Times.class, name = "times")
+    })
+    private interface TrimKinds {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({

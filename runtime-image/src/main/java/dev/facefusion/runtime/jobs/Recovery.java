@@ -25,7 +25,7 @@ record Recovery(Instant now, Duration resultTtl) {
             return job.succeeded(
                     result.writtenAt(),
                     new JobResult(
-                            job.order().options().outputFormat().mediaType(),
+                            job.order().mediaType(),
                             result.bytes(),
                             result.sha256(),
                             result.writtenAt().plus(resultTtl)));

@@ -410,11 +410,6 @@ public final class TaskOptions {
         return ALL;
     }
 
-    /// Those that mean something for a picture.
-    public static List<TaskOption<?>> ofPictures() {
-        return ALL.stream().filter(option -> option.group() != OptionGroup.VIDEO).toList();
-    }
-
     /// The option with that name, or that other name.
     public static Optional<TaskOption<?>> find(String name) {
         return ALL.stream()

@@ -45,12 +45,24 @@ public final class Affordability {
     ///
     /// @param running tasks, which will give back what they take
     /// @param retryAfter when one of them should have ended
-    Optional<Admission.Rejected> objection(SwapRequest request, int running, Duration retryAfter) {
+    Optional<Admission.Rejected> objection(
+            Assignment assignment, int running, Duration retryAfter) {
+        var request = pictures(assignment);
         return request.sources().stream()
                 .flatMap(source -> excess(Input.SOURCE, source).stream())
                 .findFirst()
                 .or(() -> excess(Input.TARGET, request.target()))
                 .or(() -> shortage(demands.apply(request), running, retryAfter));
+    }
+
+    // Of a video's memory little is known before it is opened, and it does not grow with the file.
+    private static SwapRequest pictures(Assignment assignment) {
+        return switch (assignment) {
+            case Assignment.OfPicture(var request) -> request;
+            case Assignment.OfVideo(var request, _, _) ->
+                    new SwapRequest(
+                            request.sources(), request.sources().getFirst(), request.options());
+        };
     }
 
     private static Optional<Admission.Rejected> excess(Input input, Path file) {

@@ -1,6 +1,5 @@
 package dev.facefusion.runtime.queue;
 
-import dev.facefusion.runtime.engine.SwapRequest;
 import java.time.Duration;
 
 /// What someone wants done.
@@ -9,13 +8,13 @@ import java.time.Duration;
 /// @param client whom the task is for: a lane's turns go round among clients
 /// @param patience from now to the result; when it is over the task is taken out of the queue, or
 ///   the engine is told to stop
-/// @param request its files stay until the task ended, and a moment longer: a worker that is told
-///   to stop may still read them, and comes to no harm if they are gone
+/// @param assignment its files stay until the task ended, and a moment longer: a worker that is
+///   told to stop may still read them, and comes to no harm if they are gone
 public record Order(
         String requestId,
         String client,
         Lane lane,
-        SwapRequest request,
+        Assignment assignment,
         Duration patience,
         TaskObserver observer) {
 

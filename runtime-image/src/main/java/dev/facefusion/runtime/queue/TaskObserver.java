@@ -1,6 +1,7 @@
 package dev.facefusion.runtime.queue;
 
 import dev.facefusion.runtime.engine.stage.Stage;
+import dev.facefusion.runtime.engine.video.VideoProgress;
 
 /// Told how a task gets on, on other threads than the one that ordered it: the worker's, or the one
 /// that ends it. It must not block and must not throw.
@@ -26,6 +27,13 @@ public interface TaskObserver {
     /// still come after [#ended]: an engine takes a moment to stop.
     void progressed(Stage stage);
 
+    /// A video's frames are through, told a few times a second. May still come after [#ended].
+    default void filmed(VideoProgress progress) {}
+
     /// The result is decided; told exactly once.
     void ended(TaskResult result);
+
+    /// The worker that took the task has left it, after [#ended]: nothing of the task touches its
+    /// files any more. Not told of a task that no worker took.
+    default void left() {}
 }

@@ -2,6 +2,7 @@ package dev.facefusion.runtime.queue;
 
 import dev.facefusion.runtime.engine.SwapOutcome;
 import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
+import dev.facefusion.runtime.engine.video.VideoOutcome;
 import dev.facefusion.runtime.health.RuntimeLife;
 import dev.facefusion.runtime.health.RuntimeState;
 import dev.facefusion.runtime.health.TaskLedger;
@@ -128,7 +129,8 @@ public final class TaskQueue implements AutoCloseable {
             return refusal.get();
         }
         var objection =
-                affordability.objection(order.request(), ledger.figures().running(), retryAfter(1));
+                affordability.objection(
+                        order.assignment(), ledger.figures().running(), retryAfter(1));
         if (objection.isPresent()) {
             metrics.rejected(Rejection.TOO_COSTLY);
             return objection.get();
@@ -263,6 +265,7 @@ public final class TaskQueue implements AutoCloseable {
             lock.unlock();
         }
         close(task, task.settle(result));
+        task.order().observer().left();
     }
 
     /// A worker is done with an examination.
@@ -376,7 +379,9 @@ public final class TaskQueue implements AutoCloseable {
     private void close(Task task, TaskResult settled) {
         switch (settled) {
             case TaskResult.Done(Swapped swapped) -> task.ticket().completed(swapped.elapsed());
-            case TaskResult.Done _ -> task.ticket().completed(null);
+            case TaskResult.Filmed(VideoOutcome.Failed _) -> task.ticket().failed();
+            // A video's time says nothing about the next picture's.
+            case TaskResult.Done _, TaskResult.Filmed _ -> task.ticket().completed(null);
             case TaskResult.Cancelled _ -> task.ticket().withdrawn();
             // A client that asks for the impossible must not make the runtime look broken.
             case TaskResult.Expired _ when task.order().patience().compareTo(taskTimeout) < 0 ->
@@ -419,14 +424,24 @@ public final class TaskQueue implements AutoCloseable {
 
     private static Outcome label(TaskResult result) {
         return switch (result) {
-            case TaskResult.Done(Swapped _) -> Outcome.SWAPPED;
-            case TaskResult.Done(SwapOutcome.NoFace _) -> Outcome.NO_FACE;
-            case TaskResult.Done(SwapOutcome.BadMedia _) -> Outcome.BAD_MEDIA;
-            case TaskResult.Done(SwapOutcome.BadOption _) -> Outcome.BAD_OPTION;
+            case TaskResult.Done(var outcome) -> label(outcome);
+            case TaskResult.Filmed(VideoOutcome.Finished _) -> Outcome.SWAPPED;
+            case TaskResult.Filmed(VideoOutcome.Refused _) -> Outcome.BAD_MEDIA;
+            case TaskResult.Filmed(VideoOutcome.NotReady(var reason)) -> label(reason);
+            case TaskResult.Filmed(VideoOutcome.Failed _) -> Outcome.FAILED;
             case TaskResult.Failed _ -> Outcome.FAILED;
             case TaskResult.Expired _ -> Outcome.EXPIRED;
             case TaskResult.Cancelled _ -> Outcome.CANCELLED;
             case TaskResult.Abandoned _ -> Outcome.ABANDONED;
+        };
+    }
+
+    private static Outcome label(SwapOutcome outcome) {
+        return switch (outcome) {
+            case Swapped _ -> Outcome.SWAPPED;
+            case SwapOutcome.NoFace _ -> Outcome.NO_FACE;
+            case SwapOutcome.BadMedia _ -> Outcome.BAD_MEDIA;
+            case SwapOutcome.BadOption _ -> Outcome.BAD_OPTION;
         };
     }
 }

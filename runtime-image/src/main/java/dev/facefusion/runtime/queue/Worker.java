@@ -5,14 +5,17 @@ import dev.facefusion.runtime.drift.SelfTestResult.Fault;
 import dev.facefusion.runtime.engine.Engine;
 import dev.facefusion.runtime.engine.SwapOutcome;
 import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
+import dev.facefusion.runtime.engine.SwapRequest;
 import dev.facefusion.runtime.engine.session.NonFiniteOutputException;
 import dev.facefusion.runtime.engine.stage.Stage;
 import dev.facefusion.runtime.engine.stage.StageListener;
+import dev.facefusion.runtime.engine.video.VideoEngine;
 import dev.facefusion.runtime.health.TaskLedger.Ticket;
 import dev.facefusion.runtime.metrics.RuntimeMetrics;
 import dev.facefusion.runtime.priority.Niceness;
 import dev.facefusion.runtime.provenance.Release;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -32,6 +35,7 @@ final class Worker implements Runnable {
     private final RuntimeMetrics metrics;
     private final Release release;
     private final Checks checks;
+    private final Filming filming;
     private final CompletableFuture<OpenEngine> warm = new CompletableFuture<>();
     private long arenasRead;
 
@@ -40,12 +44,14 @@ final class Worker implements Runnable {
             TaskQueue queue,
             RuntimeMetrics metrics,
             Release release,
-            Checks checks) {
+            Checks checks,
+            Optional<VideoEngine> videos) {
         this.engines = engines;
         this.queue = queue;
         this.metrics = metrics;
         this.release = release;
         this.checks = checks;
+        this.filming = new Filming(videos, release, metrics);
     }
 
     /// Done when the engine has run once; exceptional when it cannot.
@@ -118,15 +124,12 @@ final class Worker implements Runnable {
         }
         task.order().observer().started();
         try {
-            var outcome =
-                    engine.swap(task.order().request(), new Reporter(task), task.cancellation());
-            checks.watch().ended(outcome);
-            if (outcome instanceof Swapped swapped) {
-                metrics.swapped(swapped.elapsed());
-                return new TaskResult.Done(released(swapped, task));
-            }
-            release.nothing(task.order().requestId(), label(outcome));
-            return new TaskResult.Done(outcome);
+            return switch (task.order().assignment()) {
+                case Assignment.OfPicture(var request) ->
+                        new TaskResult.Done(swap(engine, task, request));
+                case Assignment.OfVideo video ->
+                        new TaskResult.Filmed(filming.film(engine, task, video));
+            };
         } catch (CancellationException _) {
             return task.settled().orElseGet(TaskResult.Cancelled::new);
         } catch (Throwable e) {
@@ -144,13 +147,25 @@ final class Worker implements Runnable {
         }
     }
 
+    private SwapOutcome swap(Engine engine, Task task, SwapRequest request) {
+        var outcome = engine.swap(request, new Reporter(task), task.cancellation());
+        checks.watch().ended(outcome);
+        if (outcome instanceof Swapped swapped) {
+            metrics.swapped(swapped.elapsed());
+            return released(swapped, task);
+        }
+        release.nothing(task.order().requestId(), label(outcome));
+        return outcome;
+    }
+
     private Swapped released(Swapped swapped, Task task) {
         return swapped.withImage(
                 release.picture(
                         swapped.image(), swapped.format().mediaType(), task.order().requestId()));
     }
 
-    private static String label(SwapOutcome outcome) {
+    /// As the audit log has it.
+    static String label(SwapOutcome outcome) {
         return switch (outcome) {
             case SwapOutcome.Swapped _ -> "swapped";
             case SwapOutcome.NoFace _ -> "no_face";

@@ -1,10 +1,12 @@
 package dev.facefusion.runtime.queue;
 
 import dev.facefusion.runtime.engine.Engine;
+import dev.facefusion.runtime.engine.video.VideoEngine;
 import dev.facefusion.runtime.metrics.RuntimeMetrics;
 import dev.facefusion.runtime.provenance.Release;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -37,16 +39,18 @@ public final class WorkerPool {
     /// @param engines opens one engine, on the worker's thread
     /// @param release what every result passes before it leaves
     /// @param checks of the engines
+    /// @param videos empty where there is no ffmpeg
     public static WorkerPool start(
             int size,
             Supplier<Engine> engines,
             TaskQueue queue,
             RuntimeMetrics metrics,
             Release release,
-            Checks checks) {
+            Checks checks,
+            Optional<VideoEngine> videos) {
         var workers =
                 IntStream.range(0, size)
-                        .mapToObj(_ -> new Worker(engines, queue, metrics, release, checks))
+                        .mapToObj(_ -> new Worker(engines, queue, metrics, release, checks, videos))
                         .toList();
         var pool = new WorkerPool(queue, workers);
         pool.threads.forEach(Thread::start);

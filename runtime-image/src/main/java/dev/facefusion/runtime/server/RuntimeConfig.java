@@ -9,6 +9,7 @@ import dev.facefusion.runtime.engine.label.LabelPolicy;
 import dev.facefusion.runtime.engine.session.AcceleratorSettings;
 import dev.facefusion.runtime.engine.session.ExecutionProvider;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
+import dev.facefusion.runtime.engine.video.VideoLimits;
 import dev.facefusion.runtime.gpu.GpuSettings;
 import dev.facefusion.runtime.jobs.JobSettings;
 import dev.facefusion.runtime.management.ManagementSettings;
@@ -42,6 +43,8 @@ import java.util.stream.Collectors;
 /// @param sources how many analysed source pictures are kept
 /// @param drift how the models are watched
 /// @param detectEvery of so many frames of a video, the bundled detector looks at one at least
+/// @param videos how much one video may take
+/// @param searchPath folders in which ffmpeg is looked for, separated as in `PATH`
 /// @param plugins how health plug-ins are found and asked
 public record RuntimeConfig(
         InetSocketAddress api,
@@ -66,12 +69,15 @@ public record RuntimeConfig(
         GpuSettings gpus,
         SourceCache.Settings sources,
         DriftSettings drift,
-        int detectEvery) {
+        int detectEvery,
+        VideoLimits videos,
+        String searchPath) {
 
     private static final int MAX_BODY_MEGABYTES = 16 * 1024;
     private static final int MAX_PORT = 65_535;
     private static final int MAX_GPU = 63;
     private static final int MAX_FRAMES = 1000;
+    private static final int MAX_MEGAPIXELS = 34; // 8K: more of a frame than that is not tried
     private static final int MAX_ARENA_MEGABYTES = 1024 * 1024;
 
     /// The settings of this process.
@@ -115,7 +121,9 @@ public record RuntimeConfig(
                         GpuSettings.from(read),
                         SourceCache.Settings.from(read),
                         DriftSettings.from(read),
-                        read.number("DETECT_EVERY", 10, 1, MAX_FRAMES));
+                        read.number("DETECT_EVERY", 10, 1, MAX_FRAMES),
+                        videos(read),
+                        read.text("PATH").orElse(""));
         read.oneOf("LOG_FORMAT", List.of("json", "text")); // used before this is read
         var port = config.api().getPort();
         if (port == config.health().getPort() && port != 0) {
@@ -129,6 +137,15 @@ public record RuntimeConfig(
                             + " room. Raise the one or lower the other.");
         }
         return config;
+    }
+
+    // What may be sent at all is the limit of the file.
+    private static VideoLimits videos(Environment environment) {
+        return new VideoLimits(
+                environment.mebibytes("MAX_BODY_MEGABYTES", 64, MAX_BODY_MEGABYTES),
+                environment.seconds("VIDEO_MAX_SECONDS", 14_400),
+                1_000_000L * environment.number("VIDEO_MAX_MEGAPIXELS", 34, 1, MAX_MEGAPIXELS),
+                environment.seconds("VIDEO_TIMEOUT_SECONDS", 86_400));
     }
 
     private static InetSocketAddress socket(Environment environment, String name, int port) {

@@ -8,8 +8,11 @@ import dev.facefusion.runtime.engine.Engine;
 import dev.facefusion.runtime.engine.SourceCache;
 import dev.facefusion.runtime.engine.Surroundings;
 import dev.facefusion.runtime.engine.SwapDemand;
+import dev.facefusion.runtime.engine.media.ffmpeg.Ffmpeg;
+import dev.facefusion.runtime.engine.media.ffmpeg.FfmpegException;
 import dev.facefusion.runtime.engine.session.ExecutionProvider;
 import dev.facefusion.runtime.engine.session.ExecutionReport;
+import dev.facefusion.runtime.engine.video.VideoEngine;
 import dev.facefusion.runtime.gpu.GpuSampler;
 import dev.facefusion.runtime.health.EngineFigures;
 import dev.facefusion.runtime.health.HealthSampler;
@@ -91,6 +94,9 @@ public final class RuntimeServer {
     private final HealthServer healthServer;
     private final Door door;
     private final TaskServer taskServer;
+    // Empty where there is no ffmpeg, and until the models are loaded.
+    private final AtomicReference<Optional<VideoEngine>> videos =
+            new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<WorkerPool>> workers =
             new AtomicReference<>(Optional.empty());
     private final Ending ending;
@@ -192,7 +198,8 @@ public final class RuntimeServer {
                                 ApiDescriptionHandler.endpoint(),
                                 StatusHandler.endpoint(sampler::report, policy()),
                                 AuthHandler.endpoint()),
-                        JobsHandler.endpoints(jobs, forms, audit, config.jobs()),
+                        JobsHandler.endpoints(
+                                jobs, forms, audit, config.jobs(), () -> videos.get().isPresent()),
                         PageHandler.endpoints(),
                         OpenInferenceHandlers.endpoints(life))
                 .flatMap(List::stream)
@@ -264,6 +271,7 @@ public final class RuntimeServer {
         // A worker that still runs its task had its time; one that still opens its engine has the
         // rest.
         var left = finished ? Duration.ofNanos(deadline - System.nanoTime()) : Duration.ZERO;
+        videos.get().ifPresent(VideoEngine::close); // one that was given up leaves nothing behind
         var pool = workers.get();
         finished &= pool.isEmpty() || pool.get().end(left);
         jobs.close();
@@ -293,6 +301,7 @@ public final class RuntimeServer {
             var models = ModelStore.open(config.models());
             life.learned(figures(models, Optional.empty()));
             quality.begin(Baseline.read(config.drift().baseline(), config.models().path().first()));
+            videos.set(openVideos());
             var surroundings =
                     new Surroundings(
                             sources,
@@ -317,7 +326,8 @@ public final class RuntimeServer {
                                             ? Optional.of(
                                                     SelfTest.of(config.models().path().first()))
                                             : Optional.empty(),
-                                    quality));
+                                    quality),
+                            videos.get());
             workers.set(Optional.of(pool));
             var engine = pool.awaitWarm();
             metrics.loaded(engine.execution());
@@ -329,6 +339,17 @@ public final class RuntimeServer {
             fail("the models cannot be read", e);
         }
         sampler.refresh();
+    }
+
+    private Optional<VideoEngine> openVideos() {
+        try {
+            var ffmpeg = Ffmpeg.find(config.searchPath());
+            log.atInfo().addKeyValue("ffmpeg", ffmpeg.version()).log("Videos are served");
+            return Optional.of(new VideoEngine(ffmpeg, config.videos()));
+        } catch (FfmpegException e) {
+            log.atWarn().addKeyValue("reason", e.getMessage()).log("No videos are served");
+            return Optional.empty();
+        }
     }
 
     private void fail(String reason, Exception cause) {

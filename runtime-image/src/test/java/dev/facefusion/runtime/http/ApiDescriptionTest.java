@@ -86,7 +86,7 @@ class ApiDescriptionTest {
     @Test
     void describesEveryOptionUnderEachOfItsNames() {
         var names =
-                TaskOptions.ofPictures().stream()
+                TaskOptions.all().stream()
                         .flatMap(option ->
                                 Stream.concat(Stream.of(option.name()), option.aliases().stream()))
                         .collect(Collectors.toSet());
@@ -95,7 +95,7 @@ class ApiDescriptionTest {
     }
 
     static Stream<TaskOption<?>> options() {
-        return TaskOptions.ofPictures().stream();
+        return TaskOptions.all().stream();
     }
 
     @ParameterizedTest

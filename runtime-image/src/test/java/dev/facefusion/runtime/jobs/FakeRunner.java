@@ -4,14 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.facefusion.runtime.engine.SwapOptions;
 import dev.facefusion.runtime.engine.SwapOutcome;
+import dev.facefusion.runtime.engine.media.PictureSize;
+import dev.facefusion.runtime.engine.video.VideoOutcome;
+import dev.facefusion.runtime.engine.video.VideoProgress;
 import dev.facefusion.runtime.queue.Admission;
+import dev.facefusion.runtime.queue.Assignment;
 import dev.facefusion.runtime.queue.Lane;
 import dev.facefusion.runtime.queue.Order;
 import dev.facefusion.runtime.queue.TaskResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A queue whose tasks begin and end when the test says so.
@@ -44,6 +53,31 @@ final class FakeRunner implements JobRunner {
     void end(Order order, TaskResult result) {
         if (waiting.remove(order)) {
             order.observer().ended(result);
+            order.observer().left();
+        }
+    }
+
+    /// The engine has written the video of an order.
+    static TaskResult film(Order order, String content) {
+        var output = ((Assignment.OfVideo) order.assignment()).output();
+        write(output, content);
+        return new TaskResult.Filmed(
+                new VideoOutcome.Finished(
+                        output, 1, 1, new PictureSize(2, 2), Duration.ofMillis(7), Set.of()));
+    }
+
+    /// The engine has so much of it.
+    static void begun(Order order, String content) {
+        var output = ((Assignment.OfVideo) order.assignment()).output();
+        write(output.resolveSibling(".result.begun.part"), content);
+        order.observer().filmed(new VideoProgress(1, 2, 25));
+    }
+
+    private static void write(Path file, String content) {
+        try {
+            Files.writeString(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

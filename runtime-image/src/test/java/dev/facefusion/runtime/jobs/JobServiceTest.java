@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.facefusion.runtime.config.ConfigException;
 import dev.facefusion.runtime.engine.Input;
 import dev.facefusion.runtime.engine.SwapOutcome;
+import dev.facefusion.runtime.engine.SwapRequest;
 import dev.facefusion.runtime.engine.stage.Stage;
+import dev.facefusion.runtime.engine.video.VideoProgress;
 import dev.facefusion.runtime.jobs.JobState.Cancelled;
 import dev.facefusion.runtime.jobs.JobState.Failed;
 import dev.facefusion.runtime.jobs.JobState.Removal;
 import dev.facefusion.runtime.jobs.JobState.Running;
 import dev.facefusion.runtime.jobs.JobState.Succeeded;
 import dev.facefusion.runtime.queue.Admission;
+import dev.facefusion.runtime.queue.Assignment;
+import dev.facefusion.runtime.queue.Order;
 import dev.facefusion.runtime.queue.TaskResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,8 +53,8 @@ class JobServiceTest {
         var job = shop.accepted("target");
         assertThat(shop.jobs.position(job)).hasValue(0);
         var order = shop.runner.begin();
-        assertThat(order.request().sources().getFirst()).hasContent("face");
-        assertThat(order.request().target()).hasContent("target");
+        assertThat(picture(order).sources().getFirst()).hasContent("face");
+        assertThat(picture(order).target()).hasContent("target");
         shop.until(job, seen -> seen.state() instanceof Running);
 
         // when
@@ -191,7 +196,7 @@ class JobServiceTest {
 
         // then
         assertThat(shop.runner.waiting())
-                .extracting(order -> Files.readString(order.request().target()))
+                .extracting(order -> Files.readString(picture(order).target()))
                 .containsExactly("1", "2", "3");
         assertThat(shop.see(second).event()).isEqualTo(second.event());
         shop.runner.run("image");
@@ -432,6 +437,121 @@ class JobServiceTest {
     }
 
     @Test
+    void handsOutAVideoAsItsEngineLeftIt() {
+        // given
+        var job = shop.acceptedVideo("target");
+        var order = shop.runner.begin();
+
+        // when
+        shop.runner.end(order, FakeRunner.film(order, "video"));
+
+        // then
+        var done = shop.until(job, Job::ended);
+        var result = ((JobService.Result.Ready) shop.jobs.result(done));
+        assertThat(result.file()).hasContent("video");
+        assertThat(result.result().mediaType()).isEqualTo("video/mp4");
+        assertThat(result.result().bytes()).isEqualTo(5);
+        // then: echo -n video | sha256sum
+        assertThat(result.result().sha256())
+                .isEqualTo("0cab1c9617404faf2b24e221e189ca5945813e14d3f766345b09ca13bbe28ffc");
+        assertThat(shop.files(job).resolve("target")).doesNotExist();
+    }
+
+    @Test
+    void tellsOfAVideosFrames() {
+        // given
+        var job = shop.acceptedVideo("target");
+        var order = shop.runner.begin();
+        shop.until(job, seen -> seen.state() instanceof Running);
+
+        // when
+        order.observer().filmed(new VideoProgress(10, 40, 25));
+
+        // then
+        assertThat(shop.see(job).state())
+                .isEqualTo(
+                        new Running(
+                                Jobs.NOON,
+                                new JobProgress(null, 0.25, new VideoProgress(10, 40, 25))));
+    }
+
+    @Test
+    void failsAVideoWhoseResultOutgrowsTheDisk() {
+        // given: 10 bytes of 1,000
+        var job = shop.acceptedVideo("target");
+        var order = shop.runner.begin();
+        shop.until(job, seen -> seen.state() instanceof Running);
+
+        // when
+        FakeRunner.begun(order, "x".repeat(991));
+
+        // then
+        assertThat(shop.until(job, Job::ended).state())
+                .isEqualTo(new Failed(Jobs.NOON, Jobs.NOON, new JobFailure.NoRoom(1000)));
+        Awaitility.await().until(() -> shop.runner.waiting().isEmpty());
+        Awaitility.await().until(() -> Files.notExists(shop.files(job)));
+    }
+
+    @Test
+    void runsAVideoAgainWithoutWhatWasBegun(@TempDir Path next) throws Exception {
+        // given
+        var job = shop.acceptedVideo("target");
+        FakeRunner.begun(shop.runner.begin(), "half a vid");
+        shop.until(job, seen -> seen.state() instanceof Running);
+
+        // when
+        try (var later = shop.killed(next)) {
+
+            // then
+            var order = later.runner.begin();
+            assertThat(later.until(job, seen -> seen.state() instanceof Running).attempts())
+                    .isEqualTo(2);
+            assertThat(later.files(job))
+                    .isDirectoryContaining("glob:**/source")
+                    .isDirectoryContaining("glob:**/target")
+                    .isDirectoryNotContaining("glob:**.part");
+            later.runner.end(order, FakeRunner.film(order, "video"));
+            assertThat(later.until(job, Job::ended).hasResult()).isTrue();
+        }
+    }
+
+    @Test
+    void knowsAVideoThatWasWholeBeforeTheKill(@TempDir Path next) throws Exception {
+        // given
+        var job = shop.acceptedVideo("target");
+        var order = shop.runner.begin();
+        shop.until(job, seen -> seen.state() instanceof Running);
+        FakeRunner.film(order, "video");
+
+        // when
+        try (var later = shop.killed(next)) {
+
+            // then
+            assertThat(later.runner.waiting()).isEmpty();
+            var state = (JobState.Succeeded) later.see(job).state();
+            assertThat(state.result().mediaType()).isEqualTo("video/mp4");
+        }
+    }
+
+    @Test
+    void removesWhatAnEngineWroteAfterItsJobWasCancelled() throws Exception {
+        // given
+        var job = shop.acceptedVideo("target");
+        var order = shop.runner.begin();
+        shop.until(job, seen -> seen.state() instanceof Running);
+        var late = shop.files(job).resolve("result");
+
+        // when
+        shop.jobs.delete(job);
+        Files.createDirectories(late.getParent());
+        Files.writeString(late, "video");
+        order.observer().left();
+
+        // then
+        Awaitility.await().until(() -> Files.notExists(late.getParent()));
+    }
+
+    @Test
     void refusesADirectoryInUse() {
         // then
         assertThatExceptionOfType(ConfigException.class)
@@ -462,5 +582,9 @@ class JobServiceTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static SwapRequest picture(Order order) {
+        return ((Assignment.OfPicture) order.assignment()).request();
     }
 }

@@ -1,9 +1,11 @@
 package dev.facefusion.runtime.jobs;
 
 import dev.facefusion.runtime.engine.SwapOptions;
+import dev.facefusion.runtime.engine.video.VideoOptions;
 import dev.facefusion.runtime.queue.Lane;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// Jobs for tests.
 final class Jobs {
@@ -13,6 +15,11 @@ final class Jobs {
     private Jobs() {}
 
     static JobOrder order(String id, long number) {
+        return order(id, number, null);
+    }
+
+    /// @param film `null` for a picture
+    static JobOrder order(String id, long number, @Nullable VideoOptions film) {
         return new JobOrder(
                 id,
                 number,
@@ -20,6 +27,7 @@ final class Jobs {
                 "request-" + id,
                 Lane.BATCH,
                 SwapOptions.defaults(),
+                film,
                 30,
                 new IdempotencyKey("key-" + id, "f1"),
                 NOON,

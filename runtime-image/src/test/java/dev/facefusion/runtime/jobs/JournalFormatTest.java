@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.facefusion.runtime.config.ConfigException;
 import dev.facefusion.runtime.engine.Input;
 import dev.facefusion.runtime.engine.media.MediaFault;
+import dev.facefusion.runtime.engine.media.ffmpeg.VideoFault;
+import dev.facefusion.runtime.engine.video.Trim;
+import dev.facefusion.runtime.engine.video.VideoOptions;
+import dev.facefusion.runtime.engine.video.VideoProgress;
 import dev.facefusion.runtime.jobs.JobState.Removal;
 import dev.facefusion.runtime.jobs.JournalFormat.Entry;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +19,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,7 +53,25 @@ class JournalFormatTest {
                                     new JobFailure.BadMedia(
                                             Input.SOURCE, MediaFault.TRUNCATED, "It ends.\né"))),
                     new Entry.Put(failed("f", new JobFailure.TimedOut(Duration.ofMillis(1500)))),
-                    new Entry.Put(failed("g", new JobFailure.Interrupted(3))));
+                    new Entry.Put(failed("g", new JobFailure.Interrupted(3))),
+                    new Entry.Put(video("h", new Trim.Whole())),
+                    new Entry.Put(video("i", new Trim.Frames(3, OptionalLong.of(9)))),
+                    new Entry.Put(
+                            video("j", new Trim.Times(Duration.ofMillis(40), Optional.empty()))),
+                    new Entry.Put(
+                            video("k", new Trim.Whole())
+                                    .started(NOW)
+                                    .filmed(new VideoProgress(7, 50, 23.5))),
+                    new Entry.Put(
+                            failed(
+                                    "l",
+                                    new JobFailure.BadVideo(
+                                            VideoFault.TOO_LARGE, "It is too long."))),
+                    new Entry.Put(failed("m", new JobFailure.VideoFailed("ffmpeg crashed."))));
+
+    private static Job video(String id, Trim trim) {
+        return Job.accepted(Jobs.order(id, 9, VideoOptions.defaults().with(trim)), 9);
+    }
 
     private static Job failed(String id, JobFailure failure) {
         return Jobs.running(id, 9).failed(NOW, failure);

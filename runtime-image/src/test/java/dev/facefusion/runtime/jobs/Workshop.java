@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import dev.facefusion.runtime.engine.SwapOptions;
+import dev.facefusion.runtime.engine.video.VideoOptions;
 import dev.facefusion.runtime.queue.Lane;
 import dev.facefusion.runtime.upload.StoredFile;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -67,11 +68,17 @@ final class Workshop implements AutoCloseable {
     }
 
     Submission wish(@Nullable String key, String source, String target) {
+        return wish(key, source, target, null);
+    }
+
+    private Submission wish(
+            @Nullable String key, String source, String target, @Nullable VideoOptions film) {
         return new Submission(
                 "r1",
                 "alice",
                 Lane.BATCH,
                 SwapOptions.defaults(),
+                film,
                 List.of(upload(source)),
                 upload(target),
                 settings.timeout(),
@@ -90,6 +97,13 @@ final class Workshop implements AutoCloseable {
 
     Job accepted(String target) {
         return ((Acceptance.Accepted) jobs.accept(wish(null, "face", target))).job();
+    }
+
+    /// One whose target is a video.
+    Job acceptedVideo(String target) {
+        return ((Acceptance.Accepted)
+                        jobs.accept(wish(null, "face", target, VideoOptions.defaults())))
+                .job();
     }
 
     /// A job that has its result.

@@ -258,7 +258,7 @@ class SelfTestOnDemandTest {
                                         "request",
                                         "a",
                                         Lane.INTERACTIVE,
-                                        request,
+                                        new Assignment.OfPicture(request),
                                         LONG,
                                         TaskObserver.NONE)))
                 .isInstanceOf(Admission.Accepted.class);

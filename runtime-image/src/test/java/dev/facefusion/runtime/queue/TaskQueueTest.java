@@ -85,7 +85,13 @@ class TaskQueueTest {
         // when
         var admission =
                 queue.submit(
-                        new Order("request", "a", Lane.BATCH, HUGE, PATIENCE, TaskObserver.NONE));
+                        new Order(
+                                "request",
+                                "a",
+                                Lane.BATCH,
+                                new Assignment.OfPicture(HUGE),
+                                PATIENCE,
+                                TaskObserver.NONE));
 
         // then
         assertThat(admission).isInstanceOf(Admission.TooCostly.class);
@@ -376,7 +382,8 @@ class TaskQueueTest {
     }
 
     private static Order order(String client, Lane lane, Duration patience, TaskObserver observer) {
-        return new Order("request", client, lane, REQUEST, patience, observer);
+        return new Order(
+                "request", client, lane, new Assignment.OfPicture(REQUEST), patience, observer);
     }
 
     private static final class Recorder implements TaskObserver {
@@ -396,6 +403,11 @@ class TaskQueueTest {
         @Override
         public void ended(TaskResult result) {
             heard.add("ended " + result);
+        }
+
+        @Override
+        public void left() {
+            heard.add("left");
         }
     }
 }

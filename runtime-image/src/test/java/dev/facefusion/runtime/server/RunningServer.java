@@ -125,6 +125,21 @@ final class RunningServer implements AutoCloseable {
                 .build();
     }
 
+    /// The API's answer to a GET.
+    HttpResponse<byte[]> ask(String path, String... headers)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(api(path));
+        return send((headers.length == 0 ? request : request.headers(headers)).build());
+    }
+
+    HttpResponse<byte[]> postJob(Form form) throws IOException, InterruptedException {
+        return send(
+                HttpRequest.newBuilder(api("/v1/jobs"))
+                        .header("Content-Type", Form.CONTENT_TYPE)
+                        .POST(BodyPublishers.ofByteArray(form.bytes()))
+                        .build());
+    }
+
     HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
         return client.send(request, BodyHandlers.ofByteArray());
     }

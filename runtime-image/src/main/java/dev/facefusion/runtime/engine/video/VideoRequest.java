@@ -6,32 +6,45 @@ import java.util.Map;
 /// One video task.
 ///
 /// @param output where the result goes; a file of that name is replaced when the task is done, not
-///   before. Its ending says what container it is.
+///   before
+/// @param container what it is written as, whatever its name
 /// @param metadata written into the container, by key, where it has room for that
 public record VideoRequest(
         VideoSource source,
         Path output,
+        Container container,
         VideoOptions options,
         Map<String, String> metadata,
         FinishingTouch finishingTouch) {
 
     public VideoRequest {
-        if (Container.of(output).isEmpty()) {
-            throw new IllegalArgumentException(
-                    "%s does not end as a video does: avi, m4v, mkv, mov, mp4, mpeg, mxf, webm or wmv"
-                            .formatted(output.getFileName()));
-        }
         metadata = Map.copyOf(metadata);
         if (metadata.keySet().stream().anyMatch(key -> key.isEmpty() || key.contains("="))) {
             throw new IllegalArgumentException("a key of metadata is empty or has a '='");
         }
     }
 
+    /// With the container that the output's ending names.
+    ///
+    /// @throws IllegalArgumentException if it names none
+    public VideoRequest(
+            VideoSource source,
+            Path output,
+            VideoOptions options,
+            Map<String, String> metadata,
+            FinishingTouch finishingTouch) {
+        this(source, output, container(output), options, metadata, finishingTouch);
+    }
+
     public VideoRequest(VideoSource source, Path output, VideoOptions options) {
         this(source, output, options, Map.of(), FinishingTouch.NONE);
     }
 
-    Container container() {
-        return Container.of(output).orElseThrow();
+    private static Container container(Path output) {
+        return Container.of(output)
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "%s does not end as a video does: avi, m4v, mkv, mov, mp4, mpeg, mxf, webm or wmv"
+                                        .formatted(output.getFileName())));
     }
 }
