@@ -5,8 +5,6 @@ import dev.facefusion.sdk.FaceFusion;
 import dev.facefusion.sdk.SwapTask;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -35,25 +33,16 @@ final class TaskRun {
             description = "File to write; its ending, such as .png, .jpg or .mp4, is the format")
     private Path output = Path.of("");
 
-    @Option(
-            names = "--consent",
-            paramLabel = "TEXT",
-            description = "Where the consent of the people shown is recorded, for the audit log")
-    private @Nullable String consent;
-
-    @Option(names = "--json", description = "Tell progress as JSON lines, also on a terminal")
-    private boolean json;
-
-    @Mixin private EngineFlags engine = new EngineFlags();
+    @Mixin private WorkFlags work = new WorkFlags();
 
     /// Carries the task out, and tells how it gets on.
     int run(OptionValues options) {
         LoggingConfig.useStandardError();
-        var task = new SwapTask(sources, target, output, options, Optional.ofNullable(consent));
+        var task = new SwapTask(sources, target, output, options, work.consent());
         LocalTask.check(task);
-        var progress = Progress.ofStandardOutput(json);
+        var progress = Progress.ofStandardOutput(work.json());
         try (var faceFusion =
-                FaceFusion.open(engine.setup(), options.toSwapOptions().faces().models())) {
+                FaceFusion.open(work.setup(), options.toSwapOptions().faces().models())) {
             progress.done(
                     LocalTask.run(faceFusion, task, progress, StopSignal.installForCommand()));
         }
