@@ -6,9 +6,14 @@ import importlib.util
 import sys
 from pathlib import Path
 
+import onnx
+
 from . import analysis_models
 
 DIRECTORY = Path(__file__).resolve().parents[3] / "runtime-image" / "src" / "test" / "resources" / "stand-ins"
+
+# Written once more, beside the others, with the sizes of what goes in and out left open.
+OPEN = ("gfpgan_1.4", "gpen_bfr_1024")
 
 
 def models():
@@ -20,6 +25,15 @@ def models():
     return found
 
 
+def leave_open(model, path):
+    opened = onnx.load(model)
+    for tensor in (*opened.graph.input, *opened.graph.output):
+        for axis, name in ((0, "batch"), (2, "height"), (3, "width")):
+            tensor.type.tensor_type.shape.dim[axis].dim_param = name
+    path.parent.mkdir(exist_ok=True)
+    onnx.save(opened, path)
+
+
 def main():
     directory = Path(sys.argv[1]) if len(sys.argv) > 1 else DIRECTORY
     directory.mkdir(parents=True, exist_ok=True)
@@ -29,6 +43,8 @@ def main():
         # A name such as scrfd_2.5g has no suffix of its own.
         make(path)
         print(f"{name:20s} {path.stat().st_size:8d} bytes")
+    for name in OPEN:
+        leave_open(directory / f"{name}.onnx", directory.with_name("open-sizes") / f"{name}.onnx")
 
 
 if __name__ == "__main__":

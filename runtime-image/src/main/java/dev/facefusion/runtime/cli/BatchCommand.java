@@ -7,11 +7,9 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,16 +64,7 @@ final class BatchCommand implements Callable<Integer> {
             description = "Targets at once, each with an engine of its own (${DEFAULT-VALUE})")
     private int workers = 1;
 
-    @Option(
-            names = "--consent",
-            paramLabel = "TEXT",
-            description = "Where the consent of the people shown is recorded, for the audit log")
-    private @Nullable String consent;
-
-    @Option(names = "--json", description = "One JSON object a line, also on a terminal")
-    private boolean json;
-
-    @Mixin private EngineFlags engine = new EngineFlags();
+    @Mixin private WorkFlags work = new WorkFlags();
 
     @Override
     public Integer call() {
@@ -90,14 +79,8 @@ final class BatchCommand implements Callable<Integer> {
         var items = BatchPlan.of(targets, output);
         var stop = StopSignal.installForCommand();
         try (var journal = BatchJournal.open(output)) {
-            var batch =
-                    new Batch(
-                            sources,
-                            options,
-                            Optional.ofNullable(consent),
-                            journal,
-                            teller(items.size()));
-            int failed = batch.run(items, engine.setup(), Math.min(workers, items.size()), stop);
+            var batch = new Batch(sources, options, work.consent(), journal, teller(items.size()));
+            int failed = batch.run(items, work.setup(), Math.min(workers, items.size()), stop);
             return exitCode(failed, stop).code();
         }
     }
@@ -118,7 +101,7 @@ final class BatchCommand implements Callable<Integer> {
     }
 
     private Consumer<Entry> teller(int count) {
-        if (json || !Progress.toTerminal()) {
+        if (work.json() || !Progress.toTerminal()) {
             return entry -> System.out.println(entry.json());
         }
         var ended = new AtomicInteger();

@@ -36,10 +36,11 @@ import picocli.CommandLine.Command;
             "  VIDEO_TIMEOUT_SECONDS    time that one video may take (86400)",
             "  MODEL_DIR                directories of models, by commas (bundled)",
             "  MODEL_LICENCE_POLICY     any, or commercial to refuse models not for gain (any)",
+            "  MODEL_RELOAD_AT_ONCE     engines opened before the first serves, when models are reloaded (64)",
             "  STALL_THRESHOLD_SECONDS  time without progress that is a stall (120)",
             "  DRAIN_TIMEOUT_SECONDS    time to finish tasks when stopped (100)",
             "  SHUTDOWN_DELAY_SECONDS   time that tasks are still taken after SIGTERM (0)",
-            "  MANAGEMENT_SUBJECT       service account that may POST /drain and /restart (nobody)",
+            "  MANAGEMENT_SUBJECT       service account that may POST /drain, /restart, /models/reload (nobody)",
             "  MANAGEMENT_API_SERVER    whose tokens count (https://kubernetes.default.svc)",
             "  MANAGEMENT_CA_FILE       certificates to check it by (the service account's)",
             "  MANAGEMENT_TOKEN_FILE    token to read its keys with (the service account's)",
@@ -121,6 +122,7 @@ final class ServeCommand implements Callable<Integer> {
         var stop = StopSignal.install();
         var config = RuntimeConfig.fromEnvironment();
         var server = RuntimeServer.start(config, engines.apply(config));
+        Signals.handle("HUP", server::reload);
         var _ = stop.second().thenRun(server::hurry);
         CompletableFuture.anyOf(stop.first(), server.restartDue()).join();
         if (stop.first().isDone()) {

@@ -1,8 +1,5 @@
 package dev.facefusion.runtime.cli;
 
-import java.lang.invoke.MethodHandleProxies;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.concurrent.CompletableFuture;
 
 /// SIGTERM and SIGINT as an event that the main thread waits for.
@@ -18,12 +15,8 @@ final class StopSignal {
     /// Takes both signals over from the JVM.
     static StopSignal install() {
         var stop = new StopSignal();
-        try {
-            stop.handle("TERM");
-            stop.handle("INT");
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("this Java has no module jdk.unsupported", e);
-        }
+        Signals.handle("TERM", stop::received);
+        Signals.handle("INT", stop::received);
         return stop;
     }
 
@@ -48,24 +41,5 @@ final class StopSignal {
         if (!first.complete(null)) {
             second.complete(null);
         }
-    }
-
-    // By reflection, because the compiler's warning about sun.misc.Signal cannot be switched off,
-    // and
-    // Java has no other way to handle a signal.
-    private void handle(String name) throws ReflectiveOperationException {
-        var signal = Class.forName("sun.misc.Signal");
-        var handler = Class.forName("sun.misc.SignalHandler");
-        Runnable tell = this::received;
-        var received =
-                MethodHandles.lookup()
-                        .findVirtual(Runnable.class, "run", MethodType.methodType(void.class))
-                        .bindTo(tell);
-        signal.getMethod("handle", signal, handler)
-                .invoke(
-                        null,
-                        signal.getConstructor(String.class).newInstance(name),
-                        MethodHandleProxies.asInterfaceInstance(
-                                handler, MethodHandles.dropArguments(received, 0, signal)));
     }
 }

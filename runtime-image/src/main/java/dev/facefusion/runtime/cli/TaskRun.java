@@ -6,8 +6,6 @@ import dev.facefusion.sdk.FaceFusion;
 import dev.facefusion.sdk.SwapTask;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -37,25 +35,16 @@ final class TaskRun {
                     "File to write, in the format of its ending: png, jpg, mp4, mkv, webm and others")
     private Path output = Path.of("");
 
-    @Option(
-            names = "--consent",
-            paramLabel = "TEXT",
-            description = "Where the consent of the people shown is recorded, for the audit log")
-    private @Nullable String consent;
-
-    @Option(names = "--json", description = "Tell progress as JSON lines, also on a terminal")
-    private boolean json;
-
-    @Mixin private EngineFlags engine = new EngineFlags();
+    @Mixin private WorkFlags work = new WorkFlags();
 
     /// Carries the task out, and tells how it gets on.
     int run(OptionValues options) {
         LoggingConfig.useStandardError();
-        var task = new SwapTask(sources, target, output, options, Optional.ofNullable(consent));
+        var task = new SwapTask(sources, target, output, options, work.consent());
         LocalTask.check(task);
         try (var progress = progress();
                 var faceFusion =
-                        FaceFusion.open(engine.setup(), options.toSwapOptions().faces().models())) {
+                        FaceFusion.open(work.setup(), options.toSwapOptions().faces().models())) {
             progress.done(
                     LocalTask.run(faceFusion, task, progress, StopSignal.installForCommand()));
         }
@@ -63,7 +52,7 @@ final class TaskRun {
     }
 
     private Progress progress() {
-        var progress = Progress.ofStandardOutput(json);
+        var progress = Progress.ofStandardOutput(work.json());
         return Container.of(output).isPresent() ? progress.ofVideo() : progress;
     }
 }

@@ -52,6 +52,11 @@ public final class QualityWatch {
         selfTests.put(worker, result);
     }
 
+    /// A worker is there no more, nor is what its self-test said.
+    public synchronized void left(Object worker) {
+        selfTests.remove(worker);
+    }
+
     /// A task ended.
     public synchronized void ended(SwapOutcome outcome) {
         if (drift == null) {

@@ -130,7 +130,7 @@ final class Crew {
             return new FaceEnhancer(session(model));
         }
         var contract = EnhancerContract.of(model.contract()).orElseThrow();
-        return ModelEnhancer.of(contract, session(model), masker);
+        return ModelEnhancer.of(contract, model.name(), session(model), masker);
     }
 
     private <T> SequencedMap<String, T> byName(ModelRole role, Function<ModelInfo, T> adapter) {

@@ -38,6 +38,7 @@ public final class Pipeline implements Engine {
     private final Processors processors;
     private final Set<String> names;
     private final Optional<IdentityProbe> identity;
+    private final SourceReader reader;
 
     /// Owns the models from here on.
     Pipeline(
@@ -53,6 +54,8 @@ public final class Pipeline implements Engine {
         this.processors = processors;
         this.names = Set.copyOf(names);
         this.identity = identity;
+        this.reader =
+                new SourceReader(analyser, plan.surroundings().sources(), plan.models().digest());
     }
 
     /// An engine like this one for another thread. On the CPU the two share their models, each of
@@ -152,7 +155,7 @@ public final class Pipeline implements Engine {
         }
         var chain = processors.chain(options);
         if (!options.frameProcessors().contains(FrameProcessor.FACE_SWAPPER)) {
-            return new Prepared(new FaceWork(analyser, chain, Source.NONE, options));
+            return new Prepared(new FaceWork(analyser, chain, Source.none(), options));
         }
         var inquiry =
                 new Inquiry(
@@ -160,7 +163,6 @@ public final class Pipeline implements Engine {
                         options.faces().landmarker(),
                         chain.stream().anyMatch(FaceProcessor::needsSourceIdentity),
                         options.faces().selector().followsSource());
-        var reader = new SourceReader(analyser, plan.surroundings().sources());
         return switch (reader.read(sources, inquiry, clock)) {
             case SourceReader.Unusable(var outcome) -> new Refused(outcome);
             case SourceReader.Read(var source) ->

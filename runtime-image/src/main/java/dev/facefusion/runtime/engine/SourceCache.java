@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// Source pictures that were analysed lately, with their largest faces, by the digest of their file
-/// and what was asked of them; shared by all engines.
+/// Source pictures that were analysed lately, with their largest faces, by the digest of their
+/// file, what was asked of them and the models that answered; shared by all engines.
 ///
 /// What it holds is biometric data: it stays in memory, no longer than the time to live, and
 /// nothing of it is ever listed or logged.
@@ -67,7 +67,7 @@ public final class SourceCache implements AutoCloseable {
         }
     }
 
-    private record Key(String digest, Inquiry inquiry) {}
+    private record Key(String file, Inquiry inquiry, String models) {}
 
     private record Entry(Portrait portrait, long bytes, long since) {}
 
@@ -118,12 +118,14 @@ public final class SourceCache implements AutoCloseable {
 
     /// The analysis of a file, from the cache or by the work, which is then kept.
     ///
+    /// @param models digest of those that the work runs
     /// @param work may say that the picture is of no use, which is not kept
-    Optional<Portrait> get(Path file, Inquiry inquiry, Supplier<Optional<Portrait>> work) {
+    Optional<Portrait> get(
+            Path file, Inquiry inquiry, String models, Supplier<Optional<Portrait>> work) {
         if (settings.entries() == 0) {
             return work.get();
         }
-        var key = new Key(digest(file), inquiry);
+        var key = new Key(digest(file), inquiry, models);
         var known = find(key);
         if (known.isPresent()) {
             return known;

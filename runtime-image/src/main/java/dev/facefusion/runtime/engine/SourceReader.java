@@ -23,10 +23,13 @@ final class SourceReader {
 
     private final FaceAnalyser analyser;
     private final SourceCache cache;
+    private final String models;
 
-    SourceReader(FaceAnalyser analyser, SourceCache cache) {
+    /// @param models digest of those that the analyser runs
+    SourceReader(FaceAnalyser analyser, SourceCache cache, String models) {
         this.analyser = analyser;
         this.cache = cache;
+        this.models = models;
     }
 
     /// What came of it.
@@ -42,7 +45,7 @@ final class SourceReader {
         var portraits = new ArrayList<Portrait>();
         for (var file : files) {
             var refusal = new AtomicReference<Optional<BadMedia>>(Optional.empty());
-            cache.get(file, inquiry, () -> look(file, inquiry, clock, refusal))
+            cache.get(file, inquiry, models, () -> look(file, inquiry, clock, refusal))
                     .ifPresent(portraits::add);
             if (refusal.get().isPresent()) {
                 return new Unusable(refusal.get().get());

@@ -2,13 +2,18 @@ package dev.facefusion.runtime.management;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import dev.facefusion.runtime.management.Lifecycle.Progress;
+import dev.facefusion.runtime.management.ModelReload.Outcome;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// One answer: progress, or a problem as RFC 9457 has it. A problem never says what was wrong with
 /// a token: the log does.
@@ -16,6 +21,7 @@ import java.util.Map;
 record Reply(int status, String mediaType, Map<String, String> headers, byte[] body) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String JSON_TYPE = "application/json";
     private static final String PROBLEM = "application/problem+json";
     private static final String REALM = "Bearer realm=\"facefusion-runtime\"";
     private static final Map<String, String> RETRY = Map.of("Retry-After", "5");
@@ -31,7 +37,61 @@ record Reply(int status, String mediaType, Map<String, String> headers, byte[] b
             @JsonProperty("if_match") String asked) {}
 
     static Reply accepted(Progress progress) {
-        return new Reply(202, "application/json", Map.of(), json(progress));
+        return new Reply(202, JSON_TYPE, Map.of(), json(progress));
+    }
+
+    /// How far a reload has come.
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Reload(
+            String state,
+            @JsonProperty("model_digest") @Nullable String digest,
+            @Nullable String reason) {
+
+        private static Reload of(Outcome outcome) {
+            return switch (outcome) {
+                case Outcome.None _ -> new Reload("none", null, null);
+                case Outcome.Loading _ -> new Reload("loading", null, null);
+                case Outcome.Loaded(var digest) -> new Reload("loaded", digest, null);
+                case Outcome.Refused(var reason) -> new Reload("refused", null, reason);
+                case Outcome.Unready _ -> new Reload("unready", null, null);
+            };
+        }
+    }
+
+    /// @param detail what is wrong with the models
+    private record ModelsRefused(
+            String type, String title, int status, String detail, String remedy) {}
+
+    /// What came of the last reload.
+    static Reply of(Outcome outcome) {
+        return new Reply(200, JSON_TYPE, Map.of(), json(Reload.of(outcome)));
+    }
+
+    /// What is to be said to whoever asked for a reload.
+    static Reply reloading(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.None _, Outcome.Loading _ ->
+                    new Reply(202, JSON_TYPE, Map.of(), json(Reload.of(outcome)));
+            case Outcome.Loaded _ -> of(outcome);
+            case Outcome.Refused(var reason) ->
+                    new Reply(
+                            422,
+                            PROBLEM,
+                            Map.of(),
+                            json(
+                                    new ModelsRefused(
+                                            "about:blank",
+                                            "Models refused",
+                                            422,
+                                            reason,
+                                            "Correct the model directory and ask again. The models from before serve.")));
+            case Outcome.Unready _ ->
+                    problem(
+                            409,
+                            "Not serving",
+                            "Ask when /ready answers 200; restart a process that could not load its models.",
+                            Map.of());
+        };
     }
 
     static Reply otherInstance(String instance, IfMatch condition) {
@@ -76,12 +136,14 @@ record Reply(int status, String mediaType, Map<String, String> headers, byte[] b
         return problem(429, "Too many requests", "Ask less often.", RETRY);
     }
 
-    static Reply methodNotAllowed() {
-        return problem(405, "Method not allowed", "Use POST.", Map.of("Allow", "POST"));
+    static Reply methodNotAllowed(Set<String> allowed) {
+        var methods = allowed.stream().sorted().collect(Collectors.joining(", "));
+        return problem(
+                405, "Method not allowed", "Use %s.".formatted(methods), Map.of("Allow", methods));
     }
 
     static Reply notFound() {
-        return problem(404, "Not found", "Use /drain or /restart.", Map.of());
+        return problem(404, "Not found", "Use /drain, /restart or /models/reload.", Map.of());
     }
 
     void send(HttpExchange exchange) throws IOException {

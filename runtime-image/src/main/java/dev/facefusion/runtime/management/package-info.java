@@ -1,4 +1,4 @@
-/// Drain and restart on demand, for whom the cluster says may ask for it.
+/// Drain, restart and reload on demand, for whom the cluster says may ask for it.
 @NullMarked
 package dev.facefusion.runtime.management;
 

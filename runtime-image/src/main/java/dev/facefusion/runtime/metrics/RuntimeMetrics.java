@@ -58,11 +58,18 @@ public final class RuntimeMetrics implements AutoCloseable {
         DRAINING
     }
 
+    /// How a request to serve other models ended.
+    public enum Reload {
+        DONE,
+        REFUSED
+    }
+
     private final PrometheusMeterRegistry registry = emptyRegistry();
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final Map<Outcome, Counter> tasks;
     private final Map<Rejection, Counter> rejections;
     private final Map<Authentication.Outcome, Counter> authentications;
+    private final Map<Reload, Counter> reloads;
     private final Map<Stage, Timer> stages;
     private final Timer swap;
     private final EngineMeters engines;
@@ -71,6 +78,7 @@ public final class RuntimeMetrics implements AutoCloseable {
         tasks = each(Outcome.class, outcome -> requests(outcome.word, outcome));
         rejections = each(Rejection.class, reason -> requests("rejected", reason));
         authentications = each(Authentication.Outcome.class, this::authentications);
+        reloads = each(Reload.class, this::reloads);
         stages = each(Stage.class, this::stageTimer);
         swap =
                 histogram(
@@ -101,6 +109,11 @@ public final class RuntimeMetrics implements AutoCloseable {
     /// A request was asked who sent it and from where.
     public void authenticated(Authentication.Outcome outcome) {
         requireNonNull(authentications.get(outcome)).increment();
+    }
+
+    /// Other models were to be served.
+    public void reloaded(Reload outcome) {
+        requireNonNull(reloads.get(outcome)).increment();
     }
 
     public void stage(Stage stage, Duration elapsed) {
@@ -176,6 +189,13 @@ public final class RuntimeMetrics implements AutoCloseable {
     private Counter authentications(Authentication.Outcome outcome) {
         return Counter.builder("fusion.auth")
                 .description("Requests of the task API, by whether their sender was known")
+                .tag("outcome", label(outcome))
+                .register(registry);
+    }
+
+    private Counter reloads(Reload outcome) {
+        return Counter.builder("fusion.model.reloads")
+                .description("Times that other models were to be served, by what came of it")
                 .tag("outcome", label(outcome))
                 .register(registry);
     }

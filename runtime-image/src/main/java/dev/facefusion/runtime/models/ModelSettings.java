@@ -5,7 +5,17 @@ import dev.facefusion.runtime.config.Environment;
 import java.nio.file.Path;
 
 /// Which models are used.
-public record ModelSettings(ModelPath path, LicencePolicy policy) {
+///
+/// @param reloadAtOnce when others take their place, how many engines at most are opened before the
+///   first of them serves; at least 1
+public record ModelSettings(ModelPath path, LicencePolicy policy, int reloadAtOnce) {
+
+    private static final int ALL = 64;
+
+    /// With no limit to a reload.
+    public ModelSettings(ModelPath path, LicencePolicy policy) {
+        this(path, policy, ALL);
+    }
 
     /// Whatever the directory has.
     public static ModelSettings of(Path directory) {
@@ -18,11 +28,13 @@ public record ModelSettings(ModelPath path, LicencePolicy policy) {
     /// @throws ConfigException if a variable cannot be used
     public static ModelSettings from(Environment environment, Path bundled) {
         return new ModelSettings(
-                ModelPath.from(environment, bundled), LicencePolicy.from(environment));
+                ModelPath.from(environment, bundled),
+                LicencePolicy.from(environment),
+                environment.number("MODEL_RELOAD_AT_ONCE", ALL, 1, ALL));
     }
 
     /// With other directories.
     public ModelSettings with(ModelPath other) {
-        return new ModelSettings(other, policy);
+        return new ModelSettings(other, policy, reloadAtOnce);
     }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The tasks that wait for a worker, and those that run.
@@ -229,24 +230,40 @@ public final class TaskQueue implements AutoCloseable {
     }
 
     /// What is to be done next, as soon as there is something. The caller ends it.
-    Work take() throws InterruptedException {
+    ///
+    /// @param retired whether the caller is to do nothing more; if that changes, it is for whoever
+    ///   changed it to [wake the workers][#wakeWorkers]
+    /// @return empty if there is nothing more for it to do
+    Optional<Work> take(BooleanSupplier retired) throws InterruptedException {
         lock.lock();
         try {
-            while (true) {
+            while (!retired.getAsBoolean()) {
                 var next = waiting.next();
                 if (next.isPresent()) {
                     running.add(next.get());
                     next.get().ticket().started();
-                    return next.get();
+                    return Optional.of(next.get());
                 }
                 var idle = due;
                 if (idle != null) {
                     due = null;
                     idle.ticket().started();
-                    return idle;
+                    return Optional.of(idle);
                 }
                 changed.await();
             }
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Has the idle workers look again whether there is something to do for them: also those that
+    /// stay, as one that leaves may have been woken for a task.
+    void wakeWorkers() {
+        lock.lock();
+        try {
+            changed.signalAll();
         } finally {
             lock.unlock();
         }

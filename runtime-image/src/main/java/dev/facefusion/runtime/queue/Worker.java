@@ -1,5 +1,6 @@
 package dev.facefusion.runtime.queue;
 
+import dev.facefusion.runtime.drift.QualityWatch;
 import dev.facefusion.runtime.drift.SelfTestResult;
 import dev.facefusion.runtime.drift.SelfTestResult.Fault;
 import dev.facefusion.runtime.engine.Engine;
@@ -9,49 +10,49 @@ import dev.facefusion.runtime.engine.SwapRequest;
 import dev.facefusion.runtime.engine.session.NonFiniteOutputException;
 import dev.facefusion.runtime.engine.stage.Stage;
 import dev.facefusion.runtime.engine.stage.StageListener;
-import dev.facefusion.runtime.engine.video.VideoEngine;
 import dev.facefusion.runtime.health.TaskLedger.Ticket;
 import dev.facefusion.runtime.metrics.RuntimeMetrics;
 import dev.facefusion.runtime.priority.Niceness;
-import dev.facefusion.runtime.provenance.Release;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One thread with an engine of its own: opens it, warms it up, works tasks off until it is
-/// interrupted, closes it. Whatever a task does, the worker outlives it.
-final class Worker implements Runnable {
+/// One thread with an engine of its own: opens it, warms it up, tests it, and as soon as it may,
+/// works tasks off until it is retired; then it closes it. Whatever a task does, the worker
+/// outlives it.
+final class Worker {
 
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
     private static final Duration ARENA_PERIOD = Duration.ofSeconds(5);
 
-    private final Supplier<Engine> engines;
+    private final EngineSupply supply;
     private final TaskQueue queue;
     private final RuntimeMetrics metrics;
-    private final Release release;
-    private final Checks checks;
     private final Filming filming;
+    private final Thread thread;
     private final CompletableFuture<OpenEngine> warm = new CompletableFuture<>();
+    // Whether it is to work, once that is decided.
+    private final CompletableFuture<Boolean> appointed = new CompletableFuture<>();
+    private volatile boolean retired;
     private long arenasRead;
 
-    Worker(
-            Supplier<Engine> engines,
-            TaskQueue queue,
-            RuntimeMetrics metrics,
-            Release release,
-            Checks checks,
-            Optional<VideoEngine> videos) {
-        this.engines = engines;
+    /// One that is not started.
+    ///
+    /// @param place that it works at, from 0
+    Worker(int place, EngineSupply supply, TaskQueue queue, RuntimeMetrics metrics) {
+        this.supply = supply;
         this.queue = queue;
         this.metrics = metrics;
-        this.release = release;
-        this.checks = checks;
-        this.filming = new Filming(videos, release, metrics);
+        this.filming = new Filming(supply.videos(), supply.release(), metrics);
+        this.thread = Thread.ofPlatform().daemon().name("worker-" + place).unstarted(this::run);
+    }
+
+    /// Begins to open its engine.
+    void start() {
+        thread.start();
     }
 
     /// Done when the engine has run once; exceptional when it cannot.
@@ -59,15 +60,58 @@ final class Worker implements Runnable {
         return warm;
     }
 
-    @Override
-    public void run() {
+    /// Has it take tasks. Its engine is [warm][#warm].
+    ///
+    /// @return false if it is retired already
+    boolean appoint() {
+        warm.join().selfTest().ifPresent(result -> watch().tested(this, result));
+        return appointed.complete(true);
+    }
+
+    /// Has it take no more tasks: when the one that it has is over, it closes its engine.
+    void retire() {
+        retired = true;
+        appointed.complete(false);
+        queue.wakeWorkers();
+    }
+
+    /// The same, and whatever it waits for is not worth it.
+    void hurry() {
+        retire();
+        thread.interrupt();
+    }
+
+    /// Waits until its engine is closed.
+    ///
+    /// @return false if that takes longer than the limit
+    boolean awaitEnd(Duration limit) throws InterruptedException {
+        return thread.join(limit);
+    }
+
+    /// The same, however long it takes.
+    void awaitEnd() throws InterruptedException {
+        thread.join();
+    }
+
+    /// What its self-tests said counts no more.
+    void forget() {
+        watch().left(this);
+    }
+
+    private QualityWatch watch() {
+        return supply.checks().watch();
+    }
+
+    private void run() {
         Niceness.lowerThisThread();
-        try (var engine = engines.get()) {
+        try (var engine = supply.engines().get()) {
             engine.warmUp();
-            checks.selfTest().ifPresent(test -> checks.watch().tested(this, test.run(engine)));
-            warm.complete(new OpenEngine(engine.models(), engine.execution()));
-            metrics.arenas(engine.arenas());
-            workOff(engine);
+            var tested = supply.checks().selfTest().map(test -> test.run(engine));
+            warm.complete(new OpenEngine(engine.models(), engine.execution(), tested));
+            if (appointed.join()) {
+                metrics.arenas(engine.arenas());
+                workOff(engine);
+            }
         } catch (Throwable e) { // also a missing native library, which is an Error
             if (!warm.completeExceptionally(e)) {
                 log.atError().setCause(e).log("Worker ended by a defect");
@@ -76,30 +120,32 @@ final class Worker implements Runnable {
     }
 
     private void workOff(Engine engine) {
-        while (!Thread.currentThread().isInterrupted()) {
+        while (!retired) {
             try {
-                switch (queue.take()) {
+                switch (queue.take(() -> retired).orElse(null)) {
                     case Task task -> queue.end(task, work(engine, task));
                     case Examination examination -> {
                         examine(engine, examination);
                         queue.end(examination);
                     }
+                    case null -> {} // retired
                 }
                 readArenas(engine);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
+                return; // in a hurry
             }
         }
     }
 
     // A test that was cancelled was settled before.
     private void examine(Engine engine, Examination examination) {
-        if (!examination.begin(result -> checks.watch().tested(this, result))) {
+        if (!examination.begin(result -> watch().tested(this, result))) {
             return;
         }
         try {
             var moves = new Moves(examination.ticket());
-            var test = checks.selfTest().orElseThrow();
+            var test = supply.checks().selfTest().orElseThrow();
             examination.settle(test.run(engine, moves, examination.cancellation()));
         } catch (CancellationException _) {
             log.atInfo().log("Self-test given up");
@@ -137,7 +183,7 @@ final class Worker implements Runnable {
                 return task.settled().get(); // whoever gave it up took its files along
             }
             if (e instanceof NonFiniteOutputException) {
-                checks.watch().nanOutput();
+                watch().nanOutput();
             }
             log.atError()
                     .addKeyValue("requestId", task.order().requestId())
@@ -149,19 +195,22 @@ final class Worker implements Runnable {
 
     private SwapOutcome swap(Engine engine, Task task, SwapRequest request) {
         var outcome = engine.swap(request, new Reporter(task), task.cancellation());
-        checks.watch().ended(outcome);
+        watch().ended(outcome);
         if (outcome instanceof Swapped swapped) {
             metrics.swapped(swapped.elapsed());
             return released(swapped, task);
         }
-        release.nothing(task.order().requestId(), label(outcome));
+        supply.release().nothing(task.order().requestId(), label(outcome));
         return outcome;
     }
 
     private Swapped released(Swapped swapped, Task task) {
         return swapped.withImage(
-                release.picture(
-                        swapped.image(), swapped.format().mediaType(), task.order().requestId()));
+                supply.release()
+                        .picture(
+                                swapped.image(),
+                                swapped.format().mediaType(),
+                                task.order().requestId()));
     }
 
     /// As the audit log has it.

@@ -1,20 +1,11 @@
 package dev.facefusion.runtime.server;
 
 import dev.facefusion.runtime.audit.AuditLog;
-import dev.facefusion.runtime.drift.Baseline;
 import dev.facefusion.runtime.drift.QualityWatch;
-import dev.facefusion.runtime.drift.SelfTest;
 import dev.facefusion.runtime.engine.Engine;
 import dev.facefusion.runtime.engine.SourceCache;
-import dev.facefusion.runtime.engine.Surroundings;
 import dev.facefusion.runtime.engine.SwapDemand;
-import dev.facefusion.runtime.engine.media.ffmpeg.Ffmpeg;
-import dev.facefusion.runtime.engine.media.ffmpeg.FfmpegException;
-import dev.facefusion.runtime.engine.session.ExecutionProvider;
-import dev.facefusion.runtime.engine.session.ExecutionReport;
-import dev.facefusion.runtime.engine.video.VideoEngine;
 import dev.facefusion.runtime.gpu.GpuSampler;
-import dev.facefusion.runtime.health.EngineFigures;
 import dev.facefusion.runtime.health.HealthSampler;
 import dev.facefusion.runtime.health.HealthServer;
 import dev.facefusion.runtime.health.RuntimeLife;
@@ -41,29 +32,20 @@ import dev.facefusion.runtime.management.ManagementHandler;
 import dev.facefusion.runtime.metrics.GpuMetrics;
 import dev.facefusion.runtime.metrics.HostMetrics;
 import dev.facefusion.runtime.metrics.RuntimeMetrics;
-import dev.facefusion.runtime.models.ModelStore;
 import dev.facefusion.runtime.plugin.HealthPlugins;
 import dev.facefusion.runtime.priority.Niceness;
 import dev.facefusion.runtime.provenance.ConsentPolicy;
-import dev.facefusion.runtime.provenance.Marker;
-import dev.facefusion.runtime.provenance.Release;
 import dev.facefusion.runtime.queue.Affordability;
-import dev.facefusion.runtime.queue.Checks;
-import dev.facefusion.runtime.queue.OpenEngine;
 import dev.facefusion.runtime.queue.SelfTestOnDemand;
 import dev.facefusion.runtime.queue.TaskQueue;
-import dev.facefusion.runtime.queue.WorkerPool;
 import dev.facefusion.runtime.upload.UploadStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -94,15 +76,11 @@ public final class RuntimeServer {
     private final HealthServer healthServer;
     private final Door door;
     private final TaskServer taskServer;
-    // Empty where there is no ffmpeg, and until the models are loaded.
-    private final AtomicReference<Optional<VideoEngine>> videos =
-            new AtomicReference<>(Optional.empty());
-    private final AtomicReference<Optional<WorkerPool>> workers =
-            new AtomicReference<>(Optional.empty());
+    private final ServedModels models;
     private final Ending ending;
     private final Optional<ManagementHandler> management;
 
-    private RuntimeServer(RuntimeConfig config) {
+    private RuntimeServer(RuntimeConfig config, Function<EngineParts, Supplier<Engine>> engines) {
         this.config = config;
         var ledger =
                 new TaskLedger(
@@ -153,6 +131,14 @@ public final class RuntimeServer {
                         new SelfTestOnDemand(config.drift(), life, queue, System::nanoTime));
         this.uploads = UploadStore.open(config.uploads());
         this.audit = AuditLog.open(config.audit(), InstantSource.system());
+        this.models =
+                new ServedModels(
+                        config,
+                        engines,
+                        new ServedModels.Witnesses(life, metrics, quality, sampler::refresh),
+                        queue,
+                        sources,
+                        audit);
         this.ending =
                 new Ending(
                         life,
@@ -160,10 +146,10 @@ public final class RuntimeServer {
                         ledger,
                         jobs::suspend,
                         () -> ledger.allHang(config.stallThreshold()),
-                        this::finishTasks);
+                        models::finishTasks);
         this.management =
                 ManagementHandler.open(
-                        config.management(), ending, sampler.instanceId(), healthServer);
+                        config.management(), ending, models, sampler.instanceId(), healthServer);
         this.taskServer = openTaskServer();
         config.security().log();
     }
@@ -198,8 +184,7 @@ public final class RuntimeServer {
                                 ApiDescriptionHandler.endpoint(),
                                 StatusHandler.endpoint(sampler::report, policy()),
                                 AuthHandler.endpoint()),
-                        JobsHandler.endpoints(
-                                jobs, forms, audit, config.jobs(), () -> videos.get().isPresent()),
+                        JobsHandler.endpoints(jobs, forms, audit, config.jobs(), models::film),
                         PageHandler.endpoints(),
                         OpenInferenceHandlers.endpoints(life))
                 .flatMap(List::stream)
@@ -229,12 +214,12 @@ public final class RuntimeServer {
     /// @param engines makes what opens one engine
     public static RuntimeServer start(
             RuntimeConfig config, Function<EngineParts, Supplier<Engine>> engines) {
-        var server = new RuntimeServer(config);
+        var server = new RuntimeServer(config, engines);
         log.atInfo()
                 .addKeyValue("apiPort", server.apiPort())
                 .addKeyValue("healthPort", server.healthPort())
                 .log("Ports open, loading models");
-        Thread.ofPlatform().daemon().name("loader").start(() -> server.load(engines));
+        server.models.load();
         return server;
     }
 
@@ -244,6 +229,12 @@ public final class RuntimeServer {
 
     public int healthPort() {
         return healthServer.port();
+    }
+
+    /// Reads the models again, and has them take the place of those that serve: see
+    /// [ServedModels#begin].
+    public void reload() {
+        var _ = models.begin();
     }
 
     /// Is no longer ready, but goes on taking tasks: for the time that callers need to learn it.
@@ -271,9 +262,7 @@ public final class RuntimeServer {
         // A worker that still runs its task had its time; one that still opens its engine has the
         // rest.
         var left = finished ? Duration.ofNanos(deadline - System.nanoTime()) : Duration.ZERO;
-        videos.get().ifPresent(VideoEngine::close); // one that was given up leaves nothing behind
-        var pool = workers.get();
-        finished &= pool.isEmpty() || pool.get().end(left);
+        finished &= models.end(left);
         jobs.close();
         taskServer.close();
         queue.close();
@@ -289,94 +278,5 @@ public final class RuntimeServer {
         sources.close();
         metrics.close();
         return finished;
-    }
-
-    private boolean finishTasks() {
-        var pool = workers.get();
-        return pool.isEmpty() || pool.get().finishTasks(config.drainTimeout());
-    }
-
-    private void load(Function<EngineParts, Supplier<Engine>> engines) {
-        try {
-            var models = ModelStore.open(config.models());
-            life.learned(figures(models, Optional.empty()));
-            quality.begin(Baseline.read(config.drift().baseline(), config.models().path().first()));
-            videos.set(openVideos());
-            var surroundings =
-                    new Surroundings(
-                            sources,
-                            config.drift().sampleEvery(),
-                            config.label().label(),
-                            config.detectEvery());
-            var pool =
-                    WorkerPool.start(
-                            config.tasks().running(),
-                            engines.apply(new EngineParts(models, surroundings)),
-                            queue,
-                            metrics,
-                            Release.of(
-                                    new Marker(
-                                            config.provenance(),
-                                            InstantSource.system(),
-                                            metrics.registry()),
-                                    audit,
-                                    models.digests()),
-                            new Checks(
-                                    config.drift().selfTest()
-                                            ? Optional.of(
-                                                    SelfTest.of(config.models().path().first()))
-                                            : Optional.empty(),
-                                    quality),
-                            videos.get());
-            workers.set(Optional.of(pool));
-            var engine = pool.awaitWarm();
-            metrics.loaded(engine.execution());
-            life.learned(figures(models, Optional.of(engine)));
-            life.ready();
-        } catch (CompletionException e) {
-            fail("an engine cannot be opened", e);
-        } catch (RuntimeException e) {
-            fail("the models cannot be read", e);
-        }
-        sampler.refresh();
-    }
-
-    private Optional<VideoEngine> openVideos() {
-        try {
-            var ffmpeg = Ffmpeg.find(config.searchPath());
-            log.atInfo().addKeyValue("ffmpeg", ffmpeg.version()).log("Videos are served");
-            return Optional.of(new VideoEngine(ffmpeg, config.videos()));
-        } catch (FfmpegException e) {
-            log.atWarn().addKeyValue("reason", e.getMessage()).log("No videos are served");
-            return Optional.empty();
-        }
-    }
-
-    private void fail(String reason, Exception cause) {
-        life.failed(reason);
-        log.atError().addKeyValue("reason", reason).setCause(cause).log("No tasks are served");
-    }
-
-    private static EngineFigures figures(ModelStore models, Optional<OpenEngine> engine) {
-        var held = engine.map(OpenEngine::models).orElse(Set.of());
-        return new EngineFigures(
-                engine.isPresent(),
-                models.models().stream()
-                        .map(model ->
-                                new EngineFigures.Model(
-                                        model.name(),
-                                        model.sha256(),
-                                        model.license(),
-                                        held.contains(model.name())))
-                        .toList(),
-                models.digest(),
-                engine.map(OpenEngine::execution).map(RuntimeServer::execution).orElse(null));
-    }
-
-    private static EngineFigures.Execution execution(ExecutionReport report) {
-        return new EngineFigures.Execution(
-                report.requested().stream().map(ExecutionProvider::id).toList(),
-                report.active().id(),
-                report.cpuFallback());
     }
 }

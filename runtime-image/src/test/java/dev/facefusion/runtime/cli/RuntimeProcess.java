@@ -1,23 +1,30 @@
 package dev.facefusion.runtime.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.facefusion.runtime.Form;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -25,6 +32,7 @@ import java.util.stream.Stream;
 /// the garbage collector that Java chooses there.
 final class RuntimeProcess implements AutoCloseable {
 
+    private static final Path PHOTOS = Path.of("models/photos");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -141,9 +149,39 @@ final class RuntimeProcess implements AutoCloseable {
         }
     }
 
+    /// Waits until it takes tasks.
+    RuntimeProcess awaitReady() {
+        await().atMost(Duration.ofMinutes(1)).until(() -> health("/ready").statusCode() == 200);
+        return this;
+    }
+
+    /// Sends it two photos of a face each.
+    CompletableFuture<HttpResponse<byte[]>> swap() {
+        try {
+            var form =
+                    Form.of(
+                            Files.readAllBytes(PHOTOS.resolve("grace_hopper.jpg")),
+                            Files.readAllBytes(PHOTOS.resolve("astronaut.png")));
+            var request =
+                    HttpRequest.newBuilder(api("/v1/swap"))
+                            .header("Content-Type", Form.CONTENT_TYPE)
+                            .POST(BodyPublishers.ofByteArray(form.bytes()))
+                            .build();
+            return client.sendAsync(request, BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// SIGTERM.
     void stop() {
         process.toHandle().destroy(); // the process' own method would close its output as well
+    }
+
+    /// SIGHUP.
+    void hangUp() throws IOException, InterruptedException {
+        var kill = new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
     }
 
     /// SIGKILL.

@@ -3,18 +3,8 @@ package dev.facefusion.runtime.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.facefusion.runtime.Form;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,14 +15,13 @@ class ServeIT {
 
     private static final Map<String, String> FREE_PORTS =
             Map.of("API_PORT", "0", "HEALTH_PORT", "0");
-    private static final Path PHOTOS = Path.of("models/photos");
 
     @Test
     void finishesItsTasksWhenItIsTerminated() throws Exception {
         // given
         try (var runtime = RuntimeProcess.serve(FREE_PORTS)) {
-            awaitReady(runtime);
-            var answers = Stream.generate(() -> swap(runtime)).limit(6).toList();
+            runtime.awaitReady();
+            var answers = Stream.generate(runtime::swap).limit(6).toList();
             await().atMost(Duration.ofMinutes(1)).until(() -> runtime.acceptedTasks() == 6);
 
             // when
@@ -48,7 +37,7 @@ class ServeIT {
     void endsAtOnceWhenItIsTerminatedIdle() throws Exception {
         // given
         try (var runtime = RuntimeProcess.serve(FREE_PORTS)) {
-            awaitReady(runtime);
+            runtime.awaitReady();
 
             // when
             runtime.stop();
@@ -98,28 +87,6 @@ class ServeIT {
                 assertThat(second.exitCode()).isEqualTo(ExitCode.BAD_CONFIG.code());
                 assertThat(second.text()).contains("port " + taken + " cannot be opened");
             }
-        }
-    }
-
-    private static void awaitReady(RuntimeProcess runtime) {
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> runtime.health("/ready").statusCode() == 200);
-    }
-
-    private static CompletableFuture<HttpResponse<byte[]>> swap(RuntimeProcess runtime) {
-        try {
-            var form =
-                    Form.of(
-                            Files.readAllBytes(PHOTOS.resolve("grace_hopper.jpg")),
-                            Files.readAllBytes(PHOTOS.resolve("astronaut.png")));
-            var request =
-                    HttpRequest.newBuilder(runtime.api("/v1/swap"))
-                            .header("Content-Type", Form.CONTENT_TYPE)
-                            .POST(BodyPublishers.ofByteArray(form.bytes()))
-                            .build();
-            return runtime.client().sendAsync(request, BodyHandlers.ofByteArray());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

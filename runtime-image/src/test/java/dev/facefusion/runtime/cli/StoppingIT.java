@@ -3,7 +3,6 @@ package dev.facefusion.runtime.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.facefusion.runtime.Form;
 import dev.facefusion.runtime.engine.Engine;
 import dev.facefusion.runtime.engine.Preparation;
 import dev.facefusion.runtime.engine.SwapOptions;
@@ -15,7 +14,6 @@ import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.StageListener;
 import dev.facefusion.runtime.token.IssuerServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -29,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
@@ -44,7 +41,6 @@ class StoppingIT {
     // For a slow machine; far from the limits that apply where a setting is not heeded.
     private static final Duration SLACK = Duration.ofSeconds(30);
     private static final int MANY = 30;
-    private static final Path PHOTOS = Path.of("models/photos");
 
     @TempDir private Path directory;
 
@@ -53,8 +49,8 @@ class StoppingIT {
         // given
         var settings = Map.of("CONCURRENCY", "2", "QUEUE_CAPACITY", Integer.toString(MANY));
         try (var runtime = RuntimeProcess.serve(environment(settings))) {
-            awaitReady(runtime);
-            var answers = Stream.generate(() -> swap(runtime)).limit(MANY).toList();
+            runtime.awaitReady();
+            var answers = Stream.generate(runtime::swap).limit(MANY).toList();
             awaitAccepted(runtime, MANY);
 
             // when
@@ -72,7 +68,7 @@ class StoppingIT {
         // given
         try (var runtime =
                 RuntimeProcess.serve(environment(Map.of("SHUTDOWN_DELAY_SECONDS", "5")))) {
-            awaitReady(runtime);
+            runtime.awaitReady();
 
             // when
             runtime.stop();
@@ -81,7 +77,7 @@ class StoppingIT {
             await().until(() -> runtime.health("/ready").statusCode() == 503);
             assertThat(runtime.healthReport().get("draining").asBoolean()).isTrue();
             assertThat(runtime.healthReport().get("accepting").asBoolean()).isTrue();
-            assertThat(swap(runtime).join().statusCode()).isEqualTo(200);
+            assertThat(runtime.swap().join().statusCode()).isEqualTo(200);
             assertThat(runtime.exitCode()).isEqualTo(ExitCode.OK.code());
         }
     }
@@ -90,8 +86,8 @@ class StoppingIT {
     void endsInTimeWhenATaskHangs() throws Exception {
         // given
         try (var runtime = stuck(Map.of("DRAIN_TIMEOUT_SECONDS", "3"))) {
-            awaitReady(runtime);
-            var hanging = swap(runtime);
+            runtime.awaitReady();
+            var hanging = runtime.swap();
             await().until(() -> runtime.healthReport().get("tasks_in_flight").asInt() == 1);
 
             // when
@@ -110,8 +106,8 @@ class StoppingIT {
     void endsSoonerWhenItIsTerminatedTwice() throws Exception {
         // given
         try (var runtime = stuck(Map.of("DRAIN_TIMEOUT_SECONDS", "100"))) {
-            awaitReady(runtime);
-            var hanging = swap(runtime);
+            runtime.awaitReady();
+            var hanging = runtime.swap();
             await().until(() -> runtime.healthReport().get("tasks_in_flight").asInt() == 1);
             runtime.stop();
             await().until(() -> runtime.health("/ready").statusCode() == 503);
@@ -132,7 +128,7 @@ class StoppingIT {
         // given
         try (var runtime =
                 RuntimeProcess.serve(environment(Map.of("SHUTDOWN_DELAY_SECONDS", "100")))) {
-            awaitReady(runtime);
+            runtime.awaitReady();
             runtime.stop();
             await().until(() -> runtime.health("/ready").statusCode() == 503);
 
@@ -149,8 +145,8 @@ class StoppingIT {
         // given
         try (var issuer = IssuerServer.start();
                 var runtime = RuntimeProcess.serve(environment(issuer.environment(directory)))) {
-            awaitReady(runtime);
-            var answers = Stream.generate(() -> swap(runtime)).limit(12).toList();
+            runtime.awaitReady();
+            var answers = Stream.generate(runtime::swap).limit(12).toList();
             awaitAccepted(runtime, 12);
 
             // when
@@ -168,7 +164,7 @@ class StoppingIT {
         // given
         try (var issuer = IssuerServer.start();
                 var runtime = RuntimeProcess.serve(environment(issuer.environment(directory)))) {
-            awaitReady(runtime);
+            runtime.awaitReady();
 
             // when
             var response = restart(runtime, issuer);
@@ -187,8 +183,8 @@ class StoppingIT {
             settings.putAll(issuer.environment(directory));
             settings.put("DRAIN_TIMEOUT_SECONDS", "2");
             try (var runtime = stuck(settings)) {
-                awaitReady(runtime);
-                var hanging = swap(runtime);
+                runtime.awaitReady();
+                var hanging = runtime.swap();
                 await().until(() -> runtime.healthReport().get("tasks_in_flight").asInt() == 1);
 
                 // when
@@ -269,11 +265,6 @@ class StoppingIT {
         return all;
     }
 
-    private static void awaitReady(RuntimeProcess runtime) {
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> runtime.health("/ready").statusCode() == 200);
-    }
-
     // So many more than the engine does meanwhile that some still wait.
     private static void awaitAccepted(RuntimeProcess runtime, int tasks) {
         await().atMost(Duration.ofMinutes(1)).until(() -> runtime.acceptedTasks() == tasks);
@@ -290,23 +281,6 @@ class StoppingIT {
                         .POST(BodyPublishers.noBody())
                         .build();
         return runtime.client().send(request, BodyHandlers.ofString());
-    }
-
-    private static CompletableFuture<HttpResponse<byte[]>> swap(RuntimeProcess runtime) {
-        try {
-            var form =
-                    Form.of(
-                            Files.readAllBytes(PHOTOS.resolve("grace_hopper.jpg")),
-                            Files.readAllBytes(PHOTOS.resolve("astronaut.png")));
-            var request =
-                    HttpRequest.newBuilder(runtime.api("/v1/swap"))
-                            .header("Content-Type", Form.CONTENT_TYPE)
-                            .POST(BodyPublishers.ofByteArray(form.bytes()))
-                            .build();
-            return runtime.client().sendAsync(request, BodyHandlers.ofByteArray());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static List<Path> crashReports() throws IOException {

@@ -18,6 +18,7 @@ import dev.facefusion.runtime.option.TaskOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// An engine of FaceFusion's models: what it refuses, and the frames of a video.
 class ContractPipelineIT {
@@ -166,17 +168,55 @@ class ContractPipelineIT {
     @Test
     void refusesADirectoryThatLacksAModelOfTheChain() throws IOException {
         // given
-        for (var model : List.of("yoloface_8n", "2dfan4", "arcface_w600k_r50")) {
-            Files.copy(
-                    StandIns.DIRECTORY.resolve(model + ".onnx"),
-                    directory.resolve(model + ".onnx"));
-        }
+        copyChain("yoloface_8n", "2dfan4", "arcface_w600k_r50");
         var store = ModelStore.open(directory);
 
         // then
         assertThatExceptionOfType(ModelException.class)
                 .isThrownBy(() -> EnginePlan.of(store, ExecutionSettings.cpu(1)).open())
                 .withMessageContaining("fan_68_5");
+    }
+
+    /// Without a size of its own, an enhancer is shown what its contract, and its name, say.
+    @ParameterizedTest
+    @ValueSource(strings = {"gfpgan_1.4", "gpen_bfr_1024"})
+    void enhancesAlikeWithAModelThatLeavesItsSizeOpen(String enhancer) throws IOException {
+        // given
+        copyChain("yoloface_8n", "2dfan4", "fan_68_5", "arcface_w600k_r50");
+        var model = directory.resolve(enhancer + ".onnx");
+
+        // when
+        Files.copy(StandIns.DIRECTORY.resolve(model.getFileName()), model);
+        var fixed = enhanced();
+        Files.copy(
+                StandIns.DIRECTORY.resolveSibling("open-sizes").resolve(model.getFileName()),
+                model,
+                StandardCopyOption.REPLACE_EXISTING);
+        var open = enhanced();
+
+        // then
+        assertThat(open).isEqualTo(fixed);
+        assertThat(open).isNotEqualTo(photo().rgb());
+    }
+
+    private byte[] enhanced() {
+        var store = ModelStore.open(directory);
+        try (var engine = EnginePlan.of(store, ExecutionSettings.cpu(1)).open()) {
+            var outcome =
+                    engine.swap(
+                            new SwapRequest(PHOTO, PHOTO, options("processors", "face_enhancer")),
+                            (_, _) -> {},
+                            new Cancellation());
+            return Reference.picture(((Swapped) outcome).image()).rgb();
+        }
+    }
+
+    private void copyChain(String... models) throws IOException {
+        for (var model : models) {
+            Files.copy(
+                    StandIns.DIRECTORY.resolve(model + ".onnx"),
+                    directory.resolve(model + ".onnx"));
+        }
     }
 
     private static FrameWork work(SwapOptions options) {

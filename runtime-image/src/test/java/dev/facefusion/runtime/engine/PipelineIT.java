@@ -135,7 +135,7 @@ class PipelineIT {
 
         // then
         var upright = png(Reference.picture(result.image()).turned(back));
-        try (var identity = new Identity()) {
+        try (var identity = new Identity(ExecutionSettings.cpu(1))) {
             assertThat(identity.distance(upright, COLLINS)).isLessThan(0.5);
             assertThat(identity.distance(upright, HOPPER)).isGreaterThan(0.55);
         }
@@ -146,7 +146,7 @@ class PipelineIT {
         var forth = swap(COLLINS, HOPPER, SwapOptions.defaults()).image();
         var back = swap(HOPPER, COLLINS, SwapOptions.defaults()).image();
 
-        try (var identity = new Identity()) {
+        try (var identity = new Identity(ExecutionSettings.cpu(1))) {
             assertThat(identity.distance(forth, COLLINS)).isLessThan(0.5);
             assertThat(identity.distance(forth, HOPPER)).isGreaterThan(0.55);
             assertThat(identity.distance(back, HOPPER)).isLessThan(0.5);
@@ -165,7 +165,7 @@ class PipelineIT {
 
         // then
         assertThat(many.targetFaces()).isEqualTo(2);
-        try (var identity = new Identity()) {
+        try (var identity = new Identity(ExecutionSettings.cpu(1))) {
             assertThat(identity.distance(many.image(), COLLINS)).isLessThan(0.5);
             assertThat(identity.distance(largest.image(), HOPPER)).isLessThan(0.5);
         }

@@ -3,21 +3,9 @@ package dev.facefusion.runtime.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.facefusion.runtime.engine.analyse.BlazeFace;
-import dev.facefusion.runtime.engine.analyse.BundledRecogniser;
-import dev.facefusion.runtime.engine.analyse.Embedding;
-import dev.facefusion.runtime.engine.analyse.FaceMesh;
-import dev.facefusion.runtime.engine.analyse.FaceSelector;
-import dev.facefusion.runtime.engine.analyse.Inquiry;
-import dev.facefusion.runtime.engine.analyse.MeshFaceFinder;
 import dev.facefusion.runtime.engine.media.ffmpeg.Ffmpeg;
-import dev.facefusion.runtime.engine.options.DetectorOptions;
-import dev.facefusion.runtime.engine.options.FaceOrder;
-import dev.facefusion.runtime.engine.options.LandmarkerOptions;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
-import dev.facefusion.runtime.engine.session.ModelSessions;
 import dev.facefusion.runtime.engine.stage.Cancellation;
-import dev.facefusion.runtime.engine.stage.StageClock;
 import dev.facefusion.runtime.engine.video.EngineWorks;
 import dev.facefusion.runtime.engine.video.Footages;
 import dev.facefusion.runtime.engine.video.VideoEngine;
@@ -31,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,13 +95,15 @@ class VideoSwapIT {
             throws IOException {
         int shown = 0;
         int swapped = 0;
-        try (var people = new People()) {
-            var source = people.find(PHOTOS.resolve("grace_hopper.jpg")).orElseThrow();
+        try (var people = new Identity(ExecutionSettings.cpu(2))) {
+            var source =
+                    people.find(Files.readAllBytes(PHOTOS.resolve("grace_hopper.jpg")))
+                            .orElseThrow();
             for (int i = 0; i < before.size(); i++) {
-                var target = people.find(before.get(i));
+                var target = people.find(Files.readAllBytes(before.get(i)));
                 if (target.isPresent()) {
                     shown++;
-                    var result = people.find(after.get(i));
+                    var result = people.find(Files.readAllBytes(after.get(i)));
                     if (result.isPresent()
                             && result.get().distanceTo(source)
                                     < result.get().distanceTo(target.get())) {
@@ -126,39 +115,5 @@ class VideoSwapIT {
         // a tenth of the time there is no face
         assertThat(shown).isBetween(before.size() * 8 / 10, before.size() * 92 / 100);
         assertThat(swapped).isGreaterThanOrEqualTo((int) Math.ceil(0.95 * shown));
-    }
-
-    /// Tells people apart.
-    private static final class People implements AutoCloseable {
-
-        private final ModelSessions sessions =
-                ModelSessions.open(
-                        ModelStore.open(Reference.MODELS),
-                        List.of("blazeface_back_256", "facemesh_468", "face_embedding_128"),
-                        ExecutionSettings.cpu(2));
-        private final MeshFaceFinder finder =
-                new MeshFaceFinder(
-                        new BlazeFace(sessions.get("blazeface_back_256")),
-                        new FaceMesh(sessions.get("facemesh_468")));
-        private final BundledRecogniser recogniser =
-                new BundledRecogniser(sessions.get("face_embedding_128"));
-
-        /// Of the largest face.
-        Optional<Embedding> find(Path file) throws IOException {
-            var picture = Reference.picture(Files.readAllBytes(file));
-            var inquiry =
-                    new Inquiry(
-                            DetectorOptions.defaults(), LandmarkerOptions.defaults(), false, false);
-            var faces =
-                    finder.find(picture, inquiry, new StageClock((_, _) -> {}, new Cancellation()));
-            return FaceSelector.ordered(faces, FaceOrder.LARGE_SMALL).stream()
-                    .findFirst()
-                    .map(face -> recogniser.embed(picture, face));
-        }
-
-        @Override
-        public void close() {
-            sessions.close();
-        }
     }
 }

@@ -90,7 +90,7 @@ class SelfTestOnDemandTest {
         var answer = asked(onDemand(LONG, LONG));
 
         // when
-        var examination = (Examination) queue.take();
+        var examination = (Examination) queue.take(() -> false).orElseThrow();
 
         // then
         assertThat(ledger.figures().running()).isEqualTo(1);
@@ -122,7 +122,7 @@ class SelfTestOnDemandTest {
         assertThat(test.ask()).isEqualTo(DeepReport.skipped(Skipped.BUSY));
 
         // when
-        var task = (Task) queue.take();
+        var task = (Task) queue.take(() -> false).orElseThrow();
 
         // then
         assertThat(test.ask()).isEqualTo(DeepReport.skipped(Skipped.BUSY));
@@ -138,7 +138,7 @@ class SelfTestOnDemandTest {
         life.ready();
         var test = onDemand(LONG, LONG);
         var answer = asked(test);
-        var examination = (Examination) queue.take();
+        var examination = (Examination) queue.take(() -> false).orElseThrow();
 
         // when
         submit();
@@ -149,7 +149,7 @@ class SelfTestOnDemandTest {
         examination.settle(PASSED); // too late
         queue.end(examination);
         assertThat(witnessed).isEmpty();
-        assertThat(queue.take()).isInstanceOf(Task.class);
+        assertThat(queue.take(() -> false).orElseThrow()).isInstanceOf(Task.class);
     }
 
     @Test
@@ -157,7 +157,7 @@ class SelfTestOnDemandTest {
         // given
         life.ready();
         var answer = asked(onDemand(LONG, LONG));
-        var examination = (Examination) queue.take();
+        var examination = (Examination) queue.take(() -> false).orElseThrow();
 
         // when
         assertThat(queue.closeWhenEmpty(Duration.ZERO)).isTrue();
@@ -175,7 +175,7 @@ class SelfTestOnDemandTest {
 
         // when
         var answer = asked(test);
-        var examination = (Examination) queue.take();
+        var examination = (Examination) queue.take(() -> false).orElseThrow();
         examination.begin(witnessed::add);
 
         // then
@@ -244,7 +244,7 @@ class SelfTestOnDemandTest {
 
     /// As the worker does it.
     private void examined(SelfTestResult result) throws InterruptedException {
-        var examination = (Examination) queue.take();
+        var examination = (Examination) queue.take(() -> false).orElseThrow();
         assertThat(examination.begin(witnessed::add)).isTrue();
         examination.settle(result);
         queue.end(examination);

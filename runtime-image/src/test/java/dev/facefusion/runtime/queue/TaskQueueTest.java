@@ -370,7 +370,7 @@ class TaskQueueTest {
     }
 
     private Task take() throws InterruptedException {
-        return (Task) queue.take();
+        return (Task) queue.take(() -> false).orElseThrow();
     }
 
     private Task accepted(Order order) {

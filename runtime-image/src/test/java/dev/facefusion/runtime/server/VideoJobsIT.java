@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facefusion.runtime.Form;
 import dev.facefusion.runtime.engine.Engine;
-import dev.facefusion.runtime.engine.Pipeline;
+import dev.facefusion.runtime.engine.EnginePlan;
 import dev.facefusion.runtime.engine.video.Footages;
 import dev.facefusion.runtime.provenance.MarkReader;
 import java.io.IOException;
@@ -69,7 +69,7 @@ class VideoJobsIT {
         try (var server =
                 RunningServer.start(
                         environment("SELF_TEST", "off", "AUDIT_LOG", audit().toString()),
-                        parts -> () -> Pipeline.open(parts.models(), execution))) {
+                        parts -> () -> EnginePlan.of(parts.models(), execution).open())) {
             server.awaitReady();
 
             // when

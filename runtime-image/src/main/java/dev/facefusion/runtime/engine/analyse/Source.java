@@ -1,19 +1,28 @@
 package dev.facefusion.runtime.engine.analyse;
 
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/// Whose face goes onto the target's.
+/// Whose face goes onto the target's, in one task. For one thread.
 ///
-/// @param portraits the largest face of each source picture; empty where nothing is swapped
-/// @param identity the mean of the portraits' where each has one
-public record Source(List<Portrait> portraits, Optional<Embedding> identity) {
+/// It also keeps what the processors made of it: a video shows it to frame after frame, and when
+/// the task is over, nothing of it is left anywhere.
+public final class Source {
+
+    private final List<Portrait> portraits;
+    private final Optional<Embedding> identity;
+    private final IdentityHashMap<Object, float[]> encodings = new IdentityHashMap<>();
+
+    private Source(List<Portrait> portraits, Optional<Embedding> identity) {
+        this.portraits = List.copyOf(portraits);
+        this.identity = identity;
+    }
 
     /// There is none.
-    public static final Source NONE = new Source(List.of(), Optional.empty());
-
-    public Source {
-        portraits = List.copyOf(portraits);
+    public static Source none() {
+        return new Source(List.of(), Optional.empty());
     }
 
     /// The source that the pictures show.
@@ -27,5 +36,22 @@ public record Source(List<Portrait> portraits, Optional<Embedding> identity) {
                 !identities.isEmpty() && identities.size() == portraits.size()
                         ? Optional.of(Embedding.mean(identities))
                         : Optional.empty());
+    }
+
+    /// The largest face of each source picture; empty where nothing is swapped.
+    public List<Portrait> portraits() {
+        return portraits;
+    }
+
+    /// The mean of the portraits' where each has one.
+    public Optional<Embedding> identity() {
+        return identity;
+    }
+
+    /// What a processor takes of it, made at its first call.
+    ///
+    /// @param processor by identity
+    public float[] encoded(Object processor, Function<Source, float[]> encoder) {
+        return encodings.computeIfAbsent(processor, _ -> encoder.apply(this));
     }
 }

@@ -31,7 +31,7 @@ import java.util.Optional;
 /// regions are the swapper's.
 public final class ModelEnhancer implements FaceProcessor {
 
-    private static final String INPUT = "input";
+    private static final String INPUT = EnhancerContract.INPUT;
     private static final String WEIGHT = "weight";
 
     private final WarpTemplate template;
@@ -52,14 +52,12 @@ public final class ModelEnhancer implements FaceProcessor {
 
     /// An enhancer of a loaded model.
     ///
+    /// @param name its model's: one that leaves its size open and could have several has the one
+    ///   that its name ends with
     /// @throws ModelException if the model has not the contract's shapes
-    public static ModelEnhancer of(EnhancerContract contract, ModelSession model, Masker masker) {
-        int side = (int) Math.sqrt(model.input(INPUT).capacity() / 3.0);
-        if (!contract.sides().contains(side)) {
-            throw new ModelException(
-                    "an enhancer of %s works on %s pixels, not on %d"
-                            .formatted(contract.contract().id(), contract.sides(), side));
-        }
+    public static ModelEnhancer of(
+            EnhancerContract contract, String name, ModelSession model, Masker masker) {
+        int side = contract.side(name, model.signature());
         model.reshape(INPUT, 1, 3, side, side);
         model.signature().requireOutput(0, 1, 3, side, side);
         return new ModelEnhancer(contract.template(), side, model, masker);

@@ -9,7 +9,7 @@ import dev.facefusion.runtime.engine.options.FaceOptions;
 ///
 /// @param picture as the processors before have left it; changed in place
 /// @param face found in the picture before any processor touched it
-/// @param source may be [Source#NONE] for a processor that takes nothing from it
+/// @param source may be [Source#none] for a processor that takes nothing from it
 /// @param blendRatio share of the enhanced face, 0 to 1
 public record FaceTask(
         Picture picture, Face face, Source source, FaceOptions options, double blendRatio) {}

@@ -53,7 +53,7 @@ public final class ModelSessions implements AutoCloseable {
             }
             try {
                 return load(models, names, environment, settings, provider, refusals);
-            } catch (OrtException | MisplacedException e) {
+            } catch (OrtException | RefusedException e) {
                 var refusal = new Refusal(provider, String.valueOf(e.getMessage()));
                 LOG.atWarn()
                         .addKeyValue("provider", provider.id())
@@ -64,7 +64,7 @@ public final class ModelSessions implements AutoCloseable {
         }
         try {
             return load(models, names, environment, settings, ExecutionProvider.CPU, refusals);
-        } catch (OrtException | MisplacedException e) {
+        } catch (OrtException | RefusedException e) {
             throw new SessionException("the models cannot be loaded: " + e.getMessage(), e);
         }
     }
@@ -76,20 +76,19 @@ public final class ModelSessions implements AutoCloseable {
             ExecutionSettings settings,
             ExecutionProvider provider,
             List<Refusal> refusals)
-            throws OrtException, MisplacedException {
+            throws OrtException, RefusedException {
         var sessions = new LinkedHashMap<String, ModelSession>();
         var loaded = new LinkedHashMap<String, LoadedModel>();
         var control = new RunControl();
         try (var options = options(provider, settings)) {
             for (var name : names) {
                 long start = System.nanoTime();
-                var session =
-                        ModelSession.load(name, models.bytes(name), environment, options, control);
+                var session = load(name, models.bytes(name), environment, options, control);
                 sessions.put(name, session);
                 var time = Duration.ofNanos(System.nanoTime() - start);
                 loaded.put(name, new LoadedModel(placement(name, session, provider), time));
             }
-        } catch (OrtException | MisplacedException | RuntimeException e) {
+        } catch (OrtException | RefusedException | RuntimeException e) {
             sessions.values().forEach(ModelSession::close);
             control.close();
             throw e;
@@ -98,6 +97,20 @@ public final class ModelSessions implements AutoCloseable {
                 sessions,
                 control,
                 new ExecutionReport(settings.providers(), provider, refusals, loaded));
+    }
+
+    private static ModelSession load(
+            String name,
+            byte[] model,
+            OrtEnvironment environment,
+            SessionOptions options,
+            RunControl control)
+            throws RefusedException {
+        try {
+            return ModelSession.load(name, model, environment, options, control);
+        } catch (OrtException e) {
+            throw new RefusedException(name, e);
+        }
     }
 
     /// The same models for another thread, with memory of its own for what goes in and out; empty
@@ -120,20 +133,23 @@ public final class ModelSessions implements AutoCloseable {
     }
 
     private static NodePlacement placement(
-            String name, ModelSession session, ExecutionProvider provider)
-            throws MisplacedException {
+            String name, ModelSession session, ExecutionProvider provider) throws RefusedException {
         var placement = session.placement();
         if (!placement.isWhollyOn(provider)) {
-            throw new MisplacedException(
+            throw new RefusedException(
                     "the nodes of %s were placed on %s".formatted(name, placement.nodes()));
         }
         return placement;
     }
 
-    /// A provider took a model and left some of it, or all, to another one.
-    private static final class MisplacedException extends Exception {
-        private MisplacedException(String message) {
+    /// A provider did not take a model, or left some of it, or all, to another one.
+    private static final class RefusedException extends Exception {
+        private RefusedException(String message) {
             super(message);
+        }
+
+        private RefusedException(String model, OrtException cause) {
+            super("%s: %s".formatted(model, cause.getMessage()), cause);
         }
     }
 

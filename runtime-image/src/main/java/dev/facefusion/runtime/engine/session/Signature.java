@@ -100,13 +100,20 @@ public final class Signature {
         return kind != null && kind.isOpen();
     }
 
+    /// Whether the model takes floats of that shape.
+    ///
+    /// @param shape with [#OPEN] where any size will do
+    public boolean admits(String input, long... shape) {
+        var kind = inputs.get(input);
+        return kind != null && kind.fits(shape);
+    }
+
     /// Checks what the model takes.
     ///
     /// @param shape with [#OPEN] where any size will do
     /// @throws ModelException if it has no such input of floats of that shape
     public void requireInput(String input, long... shape) {
-        var kind = inputs.get(input);
-        if (kind == null || !kind.fits(shape)) {
+        if (!admits(input, shape)) {
             throw unfit("input " + input, floats(shape), inputs);
         }
     }
@@ -163,5 +170,10 @@ public final class Signature {
         return new ModelException(
                 "%s is not the model that its name says: %s is expected as %s, found: %s. Restore it, or name it otherwise."
                         .formatted(model, what, expected, found));
+    }
+
+    @Override
+    public String toString() {
+        return "%s to %s".formatted(inputs, outputs);
     }
 }

@@ -1,7 +1,6 @@
 package dev.facefusion.runtime.engine.swapper;
 
 import dev.facefusion.runtime.engine.analyse.Face;
-import dev.facefusion.runtime.engine.analyse.Source;
 import dev.facefusion.runtime.engine.geometry.Affine;
 import dev.facefusion.runtime.engine.image.AffineCrop;
 import dev.facefusion.runtime.engine.image.Border;
@@ -44,10 +43,6 @@ public final class ModelSwapper implements FaceProcessor {
     private final float[] tensor;
     private final Layer swapped = new Layer();
     private Picture crop;
-
-    // A source is encoded once: a video shows it to frame after frame.
-    private Source source = Source.NONE;
-    private float[] encoded = {};
 
     private ModelSwapper(
             SwapperContract contract, ModelSession model, SourceEncoder encoder, Masker masker) {
@@ -134,19 +129,11 @@ public final class ModelSwapper implements FaceProcessor {
     }
 
     private float[] sourceTensor(FaceTask task) {
-        var values = encode(task.source());
+        var values = task.source().encoded(this, encoder::encode);
         var options = task.options();
         return needsTargetIdentity(options)
                 ? IdentityMix.mix(values, identity(task.face()), options.swapper().weight())
                 : values;
-    }
-
-    private float[] encode(Source wanted) {
-        if (!source.equals(wanted)) {
-            encoded = encoder.encode(wanted);
-            source = wanted;
-        }
-        return encoded;
     }
 
     private float[] identity(Face target) {

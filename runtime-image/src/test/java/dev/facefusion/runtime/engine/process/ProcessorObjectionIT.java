@@ -49,6 +49,7 @@ class ProcessorObjectionIT {
     private final FaceProcessor enhancer =
             ModelEnhancer.of(
                     EnhancerContract.of(ModelContract.GFPGAN).orElseThrow(),
+                    "gfpgan_1.4",
                     models.get("gfpgan_1.4"),
                     masker);
 
@@ -106,6 +107,7 @@ class ProcessorObjectionIT {
         assertThatThrownBy(() ->
                         ModelEnhancer.of(
                                 EnhancerContract.of(ModelContract.GPEN_256).orElseThrow(),
+                                "gfpgan_1.4",
                                 models.get("gfpgan_1.4"),
                                 masker))
                 .isInstanceOf(ModelException.class)

@@ -164,7 +164,7 @@ class ProcessorReferenceIT {
         var name = options.path("enhancer").asText("gfpgan_1.4");
         var contract = FILES.find(name).orElseThrow().contract();
         return ModelEnhancer.of(
-                EnhancerContract.of(contract).orElseThrow(), models.get(name), masker);
+                EnhancerContract.of(contract).orElseThrow(), name, models.get(name), masker);
     }
 
     private static FaceOptions options(JsonNode options) {

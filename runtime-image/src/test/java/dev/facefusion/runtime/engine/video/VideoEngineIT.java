@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.facefusion.runtime.engine.FrameWork;
 import dev.facefusion.runtime.engine.Input;
 import dev.facefusion.runtime.engine.Preparation;
 import dev.facefusion.runtime.engine.SwapOutcome;
+import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.image.PixelBox;
 import dev.facefusion.runtime.engine.media.PictureSize;
 import dev.facefusion.runtime.engine.media.ffmpeg.Ffmpeg;
 import dev.facefusion.runtime.engine.media.ffmpeg.Rational;
 import dev.facefusion.runtime.engine.media.ffmpeg.VideoFault;
 import dev.facefusion.runtime.engine.stage.Cancellation;
-import dev.facefusion.runtime.engine.stage.StageListener;
+import dev.facefusion.runtime.engine.stage.StageClock;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -498,7 +502,7 @@ class VideoEngineIT {
         assertThat(folder.resolve("out.mp4")).doesNotExist();
     }
 
-    private static List<dev.facefusion.runtime.engine.image.PixelBox> pause() {
+    private static List<PixelBox> pause() {
         try {
             Thread.sleep(200);
         } catch (InterruptedException e) {
@@ -608,19 +612,7 @@ class VideoEngineIT {
     void endsWithTheReasonWhyAnEngineCannotBegin() {
         var clip = Footages.clip(folder.resolve("clip.mp4"), "-c:v libx264 -an");
         var reason = new SwapOutcome.NoFace(Input.SOURCE);
-        var works =
-                new FrameWorks() {
-                    @Override
-                    public int workers() {
-                        return 1;
-                    }
-
-                    @Override
-                    public Preparation prepare(
-                            int worker, StageListener progress, Cancellation cancellation) {
-                        return new Preparation.Refused(reason);
-                    }
-                };
+        var works = new OneWorker(new Preparation.Refused(reason), OptionalLong.empty());
 
         assertThat(run(clip, "out.mp4", lossless(), works))
                 .isEqualTo(new VideoOutcome.NotReady(reason));
@@ -665,7 +657,7 @@ class VideoEngineIT {
 
         assertThat(seen).containsExactly(false);
         assertThat(output).exists();
-        assertThat(Files.readString(output, java.nio.charset.StandardCharsets.ISO_8859_1))
+        assertThat(Files.readString(output, StandardCharsets.ISO_8859_1))
                 .contains("synthetic; x=y");
     }
 
@@ -693,42 +685,20 @@ class VideoEngineIT {
         var shown = new CopyOnWriteArrayList<byte[]>();
         var frames = new CopyOnWriteArrayList<byte[]>();
         var work =
-                new dev.facefusion.runtime.engine.FrameWork() {
+                new FrameWork() {
                     @Override
-                    public List<dev.facefusion.runtime.engine.image.PixelBox> apply(
-                            dev.facefusion.runtime.engine.image.Picture frame,
-                            long position,
-                            dev.facefusion.runtime.engine.stage.StageClock clock) {
+                    public List<PixelBox> apply(Picture frame, long position, StageClock clock) {
                         frames.add(frame.rgb().clone());
                         return List.of();
                     }
 
                     @Override
-                    public void refer(
-                            dev.facefusion.runtime.engine.image.Picture frame,
-                            dev.facefusion.runtime.engine.stage.StageClock clock) {
+                    public void refer(Picture frame, StageClock clock) {
                         assertThat(frames).isEmpty();
                         shown.add(frame.rgb().clone());
                     }
                 };
-        var works =
-                new FrameWorks() {
-                    @Override
-                    public int workers() {
-                        return 1;
-                    }
-
-                    @Override
-                    public Preparation prepare(
-                            int worker, StageListener progress, Cancellation cancellation) {
-                        return new Preparation.Ready(work);
-                    }
-
-                    @Override
-                    public OptionalLong referenceFrame() {
-                        return OptionalLong.of(33);
-                    }
-                };
+        var works = new OneWorker(new Preparation.Ready(work), OptionalLong.of(33));
 
         run(clip, "out.mp4", lossless(), works);
 
