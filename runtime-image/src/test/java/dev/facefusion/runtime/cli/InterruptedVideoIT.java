@@ -34,7 +34,7 @@ class InterruptedVideoIT {
 
     @BeforeAll
     static void makeFilm() {
-        film = Footages.portrait(films.resolve("film.mp4"), PHOTO, "320x240", 60);
+        film = Footages.portrait(films.resolve("film.mp4"), PHOTO, "320x240", 20);
     }
 
     /// The command, once it told of a first frame.

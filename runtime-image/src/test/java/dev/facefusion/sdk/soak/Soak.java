@@ -53,15 +53,20 @@ final class Soak {
         long seed = Long.parseLong(args[2]);
         var folder = Path.of(args[3]);
         var inputs = inputs(folder);
+        boolean clean;
         try (var faceFusion = FaceFusion.open(Setup.bundled().models(MODELS).executionThreads(2))) {
             var soak = new Soak(faceFusion, folder);
-            var first = SoakPlan.of(20, 1, inputs, seed + 1);
-            first.tasks().forEach(soak::carryOut);
-            soak.outcomes.clear();
+            soak.warmUp(inputs, seed);
             var before = Footprint.of(folder);
             var resident = soak.carryOut(SoakPlan.of(pictures, videos, inputs, seed));
-            System.exit(soak.judge(before, soak.settled(before), resident) ? 0 : 1);
+            clean = soak.judge(before, soak.settled(before), resident);
         }
+        System.exit(clean ? 0 : 1);
+    }
+
+    private void warmUp(SoakPlan.Inputs inputs, long seed) {
+        SoakPlan.of(20, 1, inputs, seed).tasks().forEach(item -> carryOut(item.uninterrupted()));
+        outcomes.clear();
     }
 
     private static SoakPlan.Inputs inputs(Path folder) throws IOException {

@@ -15,8 +15,8 @@ record SoakPlan(List<Item> tasks) {
     private static final double CANCELLED = 0.3;
     private static final double BROKEN = 0.05;
 
-    /// A third of the tasks are cancelled. A picture has some ten stages, a video of 75 frames some
-    /// 500.
+    /// Of the stages that a task may be cancelled after: a picture has ten, a video of 75 frames
+    /// some 500.
     private static final int STAGES_OF_PICTURE = 10;
 
     private static final int STAGES_OF_VIDEO = 500;
@@ -30,6 +30,10 @@ record SoakPlan(List<Item> tasks) {
     /// @param cancelledAfter so many stages; empty to let it end
     record Item(
             Path source, Path target, String output, boolean enhanced, OptionalInt cancelledAfter) {
+
+        Item uninterrupted() {
+            return new Item(source, target, output, enhanced, OptionalInt.empty());
+        }
 
         boolean film() {
             return output.endsWith(".mp4");

@@ -63,7 +63,7 @@ class ImageFfmpegIT extends VideoEngineIT {
                         .toList();
 
         assertThat(loaded)
-                .contains("libavcodec.so.62")
+                .anyMatch(name -> name.startsWith("libavcodec.so."))
                 .allMatch(name ->
                         Files.exists(programs.resolve(name))
                                 || name.matches("linux-vdso.*|/.*/ld-linux-.*|" + OF_EVERY_BASE));
