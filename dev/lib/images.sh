@@ -6,7 +6,7 @@ archives=$root/target/images
 # package_jars: compiles and packs what the images are made of, unless nothing changed since the last time.
 package_jars() {
   local stamp=$logs/packaged
-  if [ -e "$stamp" ] && [ -d "$root/operator/target/lib" ] && [ -d "$root/runtime-image/target/lib" ] &&
+  if [ -e "$stamp" ] && [ -d "$root/operator/target/lib" ] && [ -d "$root/runtime-image/target/ffmpeg" ] &&
     [ -z "$(find "$root"/{pom.xml,crds,operator,runtime-image} -name target -prune -o -type f -newer "$stamp" -print -quit)" ]; then
     return
   fi
@@ -19,7 +19,7 @@ package_jars() {
 
 # Maven copies dependencies and never removes those of yesterday.
 drop_stale_jars() {
-  rm -rf "$root"/{operator,runtime-image}/target/lib
+  rm -rf "$root"/{operator,runtime-image}/target/lib "$root"/runtime-image/target/ffmpeg
 }
 
 # build_images: sets operator_tag and runtime_tag. A tag is a digest of all that went in, so that nothing is built
@@ -50,7 +50,7 @@ build_image() {
 inputs() {
   (
     cd "$1" || exit
-    { find Dockerfile .dockerignore models src/image target/*.jar target/lib -type f 2>/dev/null | LC_ALL=C sort | xargs "${sha256[@]}"
+    { find Dockerfile .dockerignore models licenses src/image target/*.jar target/lib target/ffmpeg -type f 2>/dev/null | LC_ALL=C sort | xargs "${sha256[@]}"
       echo "${base_arguments[*]-}"
     } | "${sha256[@]}" | cut -c1-12
   )

@@ -22,8 +22,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "batch",
         description = {
-            "Does the same with many targets, and goes on where it was stopped.",
-            "What is done is kept in " + BatchJournal.FILE + " beside the results."
+            "Puts the sources' face onto the faces of many targets. Started again, it goes on",
+            "where it was stopped: what is done is kept in "
+                    + BatchJournal.FILE
+                    + " beside the results."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -47,8 +49,8 @@ final class BatchCommand implements Callable<Integer> {
             required = true,
             paramLabel = "PATH",
             description =
-                    "Folder of pictures, or a file that names one a line; paths in it start where"
-                            + " the file is")
+                    "Folder of pictures and videos, or a text file that names one a line; paths in it"
+                            + " start where the file is")
     private Path targets = Path.of("");
 
     @Option(

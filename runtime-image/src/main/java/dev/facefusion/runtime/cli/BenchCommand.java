@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 /// `facefusion bench`: how long each stage of a swap takes on this machine.
 @Command(
         name = "bench",
-        description = "Measures the stages of a swap on this machine.",
+        description = "Measures how long each stage of a swap takes on this machine.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExample:%n",
@@ -26,16 +26,19 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = {"-s", "--source"},
+            paramLabel = "FILE",
             description = "JPEG or PNG with the face to use (a bundled photo)")
     private @Nullable Path source;
 
     @Option(
             names = {"-t", "--target"},
+            paramLabel = "FILE",
             description = "JPEG or PNG with the face to replace (a bundled photo)")
     private @Nullable Path target;
 
     @Option(
             names = "--rounds",
+            paramLabel = "N",
             description = "Swaps to measure, after those that warm up (${DEFAULT-VALUE})")
     private int rounds = 100;
 

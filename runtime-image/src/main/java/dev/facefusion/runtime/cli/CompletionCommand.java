@@ -32,7 +32,8 @@ final class CompletionCommand implements Callable<Integer> {
         var script =
                 switch (shell) {
                     // The one script serves both: it switches zsh to bash's way of completion.
-                    case bash, zsh -> AutoComplete.bash("facefusion", command.root().commandLine());
+                    case bash, zsh ->
+                            AutoComplete.bash("facefusion", RuntimeMain.commandLineToComplete());
                 };
         command.commandLine().getOut().print(script);
         command.commandLine().getOut().flush();

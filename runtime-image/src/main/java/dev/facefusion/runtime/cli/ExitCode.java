@@ -10,8 +10,8 @@ enum ExitCode {
     USAGE(2, "the command line cannot be understood"),
     /// An environment variable or a port cannot be used.
     BAD_CONFIG(3, "an environment variable or a port cannot be used"),
-    /// A picture is not one, is broken, or shows no face.
-    BAD_INPUT(4, "a picture cannot be used or shows no face"),
+    /// A picture or video is not one, is broken, or shows no face.
+    BAD_INPUT(4, "a picture or video cannot be used or shows no face"),
     /// The models are missing or not intact.
     BAD_MODELS(5, "the models are missing or not intact"),
     /// A file cannot be read or written.

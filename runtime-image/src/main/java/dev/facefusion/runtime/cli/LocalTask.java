@@ -47,7 +47,7 @@ final class LocalTask {
         try {
             var running = faceFusion.start(task, progress);
             var _ = stop.first().thenRun(running::cancel);
-            return done(task, running.await());
+            return done(task, running.await(), stop);
         } catch (UncheckedIOException e) {
             throw new CommandException(
                     ExitCode.FILE_ERROR,
@@ -55,10 +55,12 @@ final class LocalTask {
         }
     }
 
-    private static Result done(SwapTask task, Result result) {
+    private static Result done(SwapTask task, Result result, StopSignal stop) {
         return switch (result) {
             case Result.Done done -> done;
             case Result.Filmed video -> video;
+            // Ctrl-C reaches ffmpeg, too, which may have ended before the task was cancelled.
+            case Result.Failed _ when stop.first().isDone() -> throw stopped(task);
             case Result.Failed(var reason) ->
                     throw new CommandException(
                             ExitCode.BAD_INPUT, "%s: %s".formatted(task.target(), reason));
@@ -67,11 +69,13 @@ final class LocalTask {
             case Result.Unusable(var input, var reason) -> throw bad(task, input, reason);
             case Result.Unavailable(var option, var expected) ->
                     throw new BadOptionException(option, expected);
-            case Result.Cancelled _ ->
-                    throw new CommandException(
-                            ExitCode.CANCELLED,
-                            "Stopped; %s is not written.".formatted(task.output()));
+            case Result.Cancelled _ -> throw stopped(task);
         };
+    }
+
+    private static CommandException stopped(SwapTask task) {
+        return new CommandException(
+                ExitCode.CANCELLED, "Stopped; %s is not written.".formatted(task.output()));
     }
 
     private static CommandException bad(SwapTask task, Input input, String detail) {

@@ -89,10 +89,9 @@ final class ModelsCommand {
     /// `facefusion models verify`
     @Command(
             name = "verify",
-            description = {
-                "Reads every model's file and compares it with its manifest. A file that no manifest",
-                "vouches for is found intact; its digest is shown."
-            },
+            description =
+                    "Reads every model's file and compares it with its manifest. A file without one"
+                            + " counts as intact; its digest is shown.",
             mixinStandardHelpOptions = true,
             sortOptions = false,
             footerHeading = "%nExample:%n",

@@ -13,10 +13,19 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Tells how a command gets on: to a person at a terminal, else as one JSON object per line.
-sealed interface Progress extends ProgressListener {
+sealed interface Progress extends ProgressListener, AutoCloseable {
 
     /// The result is written.
     void done(Result result);
+
+    /// What is written next, such as an error, begins a line of its own.
+    @Override
+    default void close() {}
+
+    /// The same of a video, whose stages are too many to tell: a handful for each frame.
+    default Progress ofVideo() {
+        return new OfVideo(this);
+    }
 
     /// The one that fits where standard output goes.
     ///
@@ -30,29 +39,63 @@ sealed interface Progress extends ProgressListener {
         return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 
-    /// Overwrites one line.
+    record OfVideo(Progress whole) implements Progress {
+
+        @Override
+        public void finished(Stage stage, Duration elapsed) {}
+
+        @Override
+        public void progressed(VideoProgress progress) {
+            whole.progressed(progress);
+        }
+
+        @Override
+        public void done(Result result) {
+            whole.done(result);
+        }
+
+        @Override
+        public void close() {
+            whole.close();
+        }
+    }
+
+    /// Overwrites one line. A terminal that is narrower cuts it off: one that wrapped it would
+    /// leave a line behind each time.
     record Terminal(PrintStream out) implements Progress {
 
         private static final String BAR = "=".repeat(30);
+        private static final String CLEAR = "\r\033[K";
 
         @Override
         public void finished(Stage stage, Duration elapsed) {
-            out.printf("\r\033[K%s", label(stage));
+            show(label(stage));
+        }
+
+        // What matters most comes first.
+        @Override
+        public void progressed(VideoProgress progress) {
+            int filled = (int) Math.round(progress.fraction() * BAR.length());
+            show(
+                    String.format(
+                            Locale.ROOT,
+                            "%d/%d frames  %.1f/s  %s left  [%s%s]",
+                            progress.frames(),
+                            progress.total(),
+                            progress.framesPerSecond(),
+                            progress.remaining().map(Terminal::clock).orElse("-:--"),
+                            BAR.substring(0, filled),
+                            " ".repeat(BAR.length() - filled)));
+        }
+
+        private void show(String line) {
+            out.print(CLEAR + "\033[?7l" + line + "\033[?7h");
             out.flush();
         }
 
         @Override
-        public void progressed(VideoProgress progress) {
-            int filled = (int) Math.round(progress.fraction() * BAR.length());
-            out.printf(
-                    Locale.ROOT,
-                    "\r\033[K[%s%s] %d/%d frames  %.1f/s  %s left",
-                    BAR.substring(0, filled),
-                    " ".repeat(BAR.length() - filled),
-                    progress.frames(),
-                    progress.total(),
-                    progress.framesPerSecond(),
-                    progress.remaining().map(Terminal::clock).orElse("-:--"));
+        public void close() {
+            out.print(CLEAR);
             out.flush();
         }
 
@@ -61,7 +104,7 @@ sealed interface Progress extends ProgressListener {
             switch (result) {
                 case Done done ->
                         out.printf(
-                                "\r\033[K%s: %d x %d, %d face(s), %d ms%n",
+                                CLEAR + "%s: %d x %d, %d face(s), %d ms%n",
                                 done.output(),
                                 done.width(),
                                 done.height(),
@@ -70,7 +113,7 @@ sealed interface Progress extends ProgressListener {
                 case Filmed video ->
                         out.printf(
                                 Locale.ROOT,
-                                "\r\033[K%s: %d x %d, %d frames, %d with a face, %.1f s%n",
+                                CLEAR + "%s: %d x %d, %d frames, %d with a face, %.1f s%n",
                                 video.output(),
                                 video.width(),
                                 video.height(),
@@ -86,7 +129,10 @@ sealed interface Progress extends ProgressListener {
         }
 
         private static String clock(Duration left) {
-            return "%d:%02d".formatted(left.toMinutes(), left.toSecondsPart());
+            return left.toHours() == 0
+                    ? "%d:%02d".formatted(left.toMinutes(), left.toSecondsPart())
+                    : "%d:%02d:%02d"
+                            .formatted(left.toHours(), left.toMinutesPart(), left.toSecondsPart());
         }
     }
 

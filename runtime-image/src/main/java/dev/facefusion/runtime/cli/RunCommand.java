@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer =
                 "  facefusion run --source me.jpg --target crew.jpg --output out.png%n"
-                        + "    --processors face_swapper face_enhancer --face-selector-mode one")
+                        + "    --processors face_swapper face_enhancer --face-selector-mode one%n"
+                        + "  facefusion run -s me.jpg -t film.mp4 -o out.mp4 --trim-frame-end 250")
 final class RunCommand implements Callable<Integer> {
 
     @Spec private CommandSpec command = CommandSpec.create();

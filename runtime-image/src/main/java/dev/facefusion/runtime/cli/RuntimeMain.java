@@ -3,10 +3,12 @@ package dev.facefusion.runtime.cli;
 import dev.facefusion.runtime.config.ConfigException;
 import dev.facefusion.runtime.models.ModelException;
 import dev.facefusion.runtime.option.BadOptionException;
+import dev.facefusion.runtime.option.TaskOption;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -17,7 +19,7 @@ import picocli.CommandLine.IVersionProvider;
 /// The command `facefusion`.
 @Command(
         name = "facefusion",
-        description = "Puts the face of one picture onto the faces of another.",
+        description = "Puts the face of one picture onto the faces of other pictures and videos.",
         mixinStandardHelpOptions = true,
         versionProvider = RuntimeMain.Version.class,
         subcommands = {
@@ -48,6 +50,16 @@ public final class RuntimeMain {
     }
 
     static CommandLine commandLine() {
+        return commandLine(TaskFlags::label);
+    }
+
+    /// The same for picocli's completion, which takes options with the same label for the same: it
+    /// would offer the values of the last one for all of them.
+    static CommandLine commandLineToComplete() {
+        return commandLine(TaskOption::name);
+    }
+
+    private static CommandLine commandLine(Function<TaskOption<?>, String> label) {
         var exitCodes =
                 Arrays.stream(ExitCode.values())
                         .collect(
@@ -67,7 +79,7 @@ public final class RuntimeMain {
                 .getSubcommands()
                 .forEach((name, command) -> {
                     if (TASKS.contains(name)) {
-                        TaskFlags.addTo(command.getCommandSpec());
+                        TaskFlags.addTo(command.getCommandSpec(), label);
                     }
                     if (name.equals(FOREIGN)) {
                         ForeignFlag.addTo(command.getCommandSpec());

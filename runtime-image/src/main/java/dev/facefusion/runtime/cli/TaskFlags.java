@@ -8,6 +8,7 @@ import dev.facefusion.runtime.option.TaskOption;
 import dev.facefusion.runtime.option.TaskOptions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -19,7 +20,9 @@ final class TaskFlags {
     private TaskFlags() {}
 
     /// Gives a command a flag for each option, but for the format: the output's ending says that.
-    static void addTo(CommandSpec command) {
+    ///
+    /// @param label of an option's values
+    static void addTo(CommandSpec command, Function<TaskOption<?>, String> label) {
         for (var group : OptionGroup.values()) {
             var options = flags().stream().filter(option -> option.group() == group).toList();
             if (!options.isEmpty()) {
@@ -28,7 +31,7 @@ final class TaskFlags {
                                 .heading("%n" + group.title() + ":%n")
                                 .exclusive(false)
                                 .multiplicity("0..1");
-                options.forEach(option -> flags.addArg(flag(option)));
+                options.forEach(option -> flags.addArg(flag(option, label.apply(option))));
                 command.addArgGroup(flags.build());
             }
         }
@@ -57,7 +60,7 @@ final class TaskFlags {
                 .toList();
     }
 
-    private static OptionSpec flag(TaskOption<?> option) {
+    private static OptionSpec flag(TaskOption<?> option, String label) {
         var names = new String[1 + option.aliases().size()];
         names[0] = option.flag();
         for (int i = 1; i < names.length; i++) {
@@ -67,7 +70,7 @@ final class TaskFlags {
                 OptionSpec.builder(names)
                         .type(String[].class)
                         .arity(option.kind().several() ? "1..*" : "1")
-                        .paramLabel(label(option.kind()))
+                        .paramLabel(label)
                         .hideParamSyntax(true)
                         .completionCandidates(option.kind().candidates())
                         .description(
@@ -80,6 +83,11 @@ final class TaskFlags {
             flag.splitRegex(",");
         }
         return flag.build();
+    }
+
+    /// What kind of value a person is to give.
+    static String label(TaskOption<?> option) {
+        return label(option.kind());
     }
 
     private static String label(OptionKind<?> kind) {

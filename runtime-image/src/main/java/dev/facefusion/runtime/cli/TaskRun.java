@@ -1,5 +1,6 @@
 package dev.facefusion.runtime.cli;
 
+import dev.facefusion.runtime.engine.video.Container;
 import dev.facefusion.runtime.option.OptionValues;
 import dev.facefusion.sdk.FaceFusion;
 import dev.facefusion.sdk.SwapTask;
@@ -32,7 +33,8 @@ final class TaskRun {
             names = {"-o", "--output", "--output-path"},
             required = true,
             paramLabel = "FILE",
-            description = "File to write; its ending, such as .png, .jpg or .mp4, is the format")
+            description =
+                    "File to write, in the format of its ending: png, jpg, mp4, mkv, webm and others")
     private Path output = Path.of("");
 
     @Option(
@@ -51,12 +53,17 @@ final class TaskRun {
         LoggingConfig.useStandardError();
         var task = new SwapTask(sources, target, output, options, Optional.ofNullable(consent));
         LocalTask.check(task);
-        var progress = Progress.ofStandardOutput(json);
-        try (var faceFusion =
-                FaceFusion.open(engine.setup(), options.toSwapOptions().faces().models())) {
+        try (var progress = progress();
+                var faceFusion =
+                        FaceFusion.open(engine.setup(), options.toSwapOptions().faces().models())) {
             progress.done(
                     LocalTask.run(faceFusion, task, progress, StopSignal.installForCommand()));
         }
         return ExitCode.OK.code();
+    }
+
+    private Progress progress() {
+        var progress = Progress.ofStandardOutput(json);
+        return Container.of(output).isPresent() ? progress.ofVideo() : progress;
     }
 }

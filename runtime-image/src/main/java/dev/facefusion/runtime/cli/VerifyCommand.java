@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /// `facefusion verify`: the marks of one picture, as JSON.
 @Command(
         name = "verify",
-        description = "Reads the marks that say how a picture was made.",
+        description = "Reads the marks that say how a picture or video was made.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExample:%n",

@@ -13,69 +13,43 @@ public final class AffineCrop {
     public static void cut(Picture picture, Affine toCrop, Border border, Picture crop) {
         var back = toCrop.inverse();
         for (int y = 0; y < crop.height(); y++) {
-            if (hasNeighbours(back, 0, y, picture)
-                    && hasNeighbours(back, crop.width() - 1, y, picture)) {
-                insideRow(picture, back, y, crop);
-            } else {
-                row(picture, back, y, border, crop);
+            for (int x = 0; x < crop.width(); x++) {
+                var sourceX = back.x(x, y);
+                var sourceY = back.y(x, y);
+                int at = 3 * (y * crop.width() + x);
+                if (hasNeighbours(picture, sourceX, sourceY)) {
+                    between(picture, sourceX, sourceY, crop.rgb(), at);
+                } else {
+                    edge(picture, border, sourceX, sourceY, crop.rgb(), at);
+                }
             }
         }
     }
 
     /// Whether all four pixels around a place are in the picture.
-    private static boolean hasNeighbours(Affine back, int x, int y, Picture picture) {
-        var sourceX = back.x(x, y);
-        var sourceY = back.y(x, y);
-        return sourceX >= 0
-                && sourceY >= 0
-                && sourceX < picture.width() - 1
-                && sourceY < picture.height() - 1;
+    private static boolean hasNeighbours(Picture picture, double x, double y) {
+        return x >= 0 && y >= 0 && x < picture.width() - 1 && y < picture.height() - 1;
     }
 
-    /// A row whose ends have their neighbours, and so all between them.
-    private static void insideRow(Picture picture, Affine back, int y, Picture crop) {
+    private static void between(Picture picture, double x, double y, byte[] to, int at) {
         var from = picture.rgb();
-        int stride = 3 * picture.width();
-        var to = crop.rgb();
-        int start = 3 * y * crop.width();
-        for (int x = 0; x < crop.width(); x++) {
-            var sourceX = back.x(x, y);
-            var sourceY = back.y(x, y);
-            int left = (int) sourceX;
-            int top = (int) sourceY;
-            float right = (float) (sourceX - left);
-            float down = (float) (sourceY - top);
-            int above = top * stride + 3 * left;
-            int below = above + stride;
-            int at = start + 3 * x;
-            to[at] = (byte) Bilinear.rounded(from, above, below, 3, right, down);
-            to[at + 1] = (byte) Bilinear.rounded(from, above + 1, below + 1, 3, right, down);
-            to[at + 2] = (byte) Bilinear.rounded(from, above + 2, below + 2, 3, right, down);
-        }
-    }
-
-    private static void row(Picture picture, Affine back, int y, Border border, Picture crop) {
-        for (int x = 0; x < crop.width(); x++) {
-            var sourceX = back.x(x, y);
-            var sourceY = back.y(x, y);
-            int left = (int) Math.floor(sourceX);
-            int top = (int) Math.floor(sourceY);
-            float right = (float) (sourceX - left);
-            float down = (float) (sourceY - top);
-            int at = 3 * (y * crop.width() + x);
-            edge(picture, border, left, top, right, down, crop.rgb(), at);
-        }
+        int left = (int) x;
+        int top = (int) y;
+        float right = (float) (x - left);
+        float down = (float) (y - top);
+        int above = 3 * (top * picture.width() + left);
+        int below = above + 3 * picture.width();
+        to[at] = (byte) Bilinear.rounded(from, above, below, 3, right, down);
+        to[at + 1] = (byte) Bilinear.rounded(from, above + 1, below + 1, 3, right, down);
+        to[at + 2] = (byte) Bilinear.rounded(from, above + 2, below + 2, 3, right, down);
     }
 
     private static void edge(
-            Picture picture,
-            Border border,
-            int left,
-            int top,
-            float right,
-            float down,
-            byte[] to,
-            int at) {
+            Picture picture, Border border, double x, double y, byte[] to, int at) {
+        int left = (int) Math.floor(x);
+        int top = (int) Math.floor(y);
+        float right = (float) (x - left);
+        float down = (float) (y - top);
         for (int channel = 0; channel < 3; channel++) {
             float above =
                     (1 - right) * value(picture, border, left, top, channel)

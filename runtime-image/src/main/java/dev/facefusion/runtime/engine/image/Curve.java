@@ -20,7 +20,10 @@ final class Curve {
 
     /// The value at `x`; outside the range that of its nearer end.
     float at(float x) {
-        return within(x > 0 ? (x < limit ? x : limit) : 0);
+        if (x > limit) {
+            return within(limit);
+        }
+        return within(x > 0 ? x : 0);
     }
 
     /// The value at `x`, which is within the range.

@@ -255,9 +255,10 @@ final class VideoRun {
                 ring.stop(new Trouble.OutOfTime());
             } else if (!encoderEnd.get().succeeded()) {
                 ring.stop(new Trouble.Encoding(new IOException("the encoder failed")));
+            } else {
+                meter.ended(frames);
             }
         }
-        meter.ended(frames);
     }
 
     private static void write(VideoFrame frame, OutputStream stream) throws IOException {

@@ -46,8 +46,13 @@ class VideoEngineIT {
 
     @TempDir private Path folder;
 
-    private final Ffmpeg ffmpeg = Ffmpeg.find(Footages.SEARCH_PATH);
+    private final Ffmpeg ffmpeg = ffmpeg();
     private final VideoEngine engine = new VideoEngine(ffmpeg, VideoLimits.defaults());
+
+    /// The one that is worked with.
+    Ffmpeg ffmpeg() {
+        return Ffmpeg.find(Footages.SEARCH_PATH);
+    }
 
     /// Quality 100 is lossless in x264: what comes out can be compared to the bit.
     private static VideoOptions lossless() {
@@ -409,6 +414,13 @@ class VideoEngineIT {
                 .isEqualTo(VideoFault.NO_VIDEO);
         assertThat(faultOf(Files.readAllBytes(Path.of("models/photos/astronaut.png"))))
                 .isEqualTo(VideoFault.NOT_A_VIDEO);
+        assertThat(
+                        faultOf(
+                                Files.readAllBytes(
+                                        Footages.clip(
+                                                folder.resolve("none.avi"),
+                                                "-an -t 0 -c:v libx264"))))
+                .isEqualTo(VideoFault.NO_FRAMES);
     }
 
     private VideoFault faultOf(byte[] content) throws IOException {

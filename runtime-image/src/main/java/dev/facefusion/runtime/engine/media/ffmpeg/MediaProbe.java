@@ -143,6 +143,10 @@ public final class MediaProbe {
                 text(video, "r_frame_rate")
                         .flatMap(Rational::parse)
                         .or(() -> text(video, "avg_frame_rate").flatMap(Rational::parse));
+        long packets = number(video, "nb_read_packets").orElse(0L);
+        if (packets == 0 || nominal.isEmpty()) {
+            return new Probed.Refused(VideoFault.NO_FRAMES, "The video has no frames.");
+        }
         var timeBase = text(video, "time_base").flatMap(Rational::parse);
         var pixelFormat = text(video, "pix_fmt");
         int width = video.path("width").asInt();
@@ -152,10 +156,6 @@ public final class MediaProbe {
                     VideoFault.UNSUPPORTED,
                     "The video's codec (%s) is not read."
                             .formatted(text(video, "codec_name").orElse("unknown")));
-        }
-        long packets = number(video, "nb_read_packets").orElse(0L);
-        if (packets == 0 || nominal.isEmpty()) {
-            return new Probed.Refused(VideoFault.NO_FRAMES, "The video has no frames.");
         }
         var stream =
                 new VideoStream(
