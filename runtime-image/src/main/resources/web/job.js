@@ -1,4 +1,4 @@
-// One job of the task API: send it, follow it, fetch its picture, end it.
+// One job of the task API: send it, follow it, fetch its result, end it.
 
 import { body, call, Problem } from "./api.js";
 
@@ -53,7 +53,7 @@ export async function follow(id, onChange, onLost, signal) {
   }
 }
 
-/** The picture of a job that succeeded, as a blob of its media type. */
+/** The picture or video of a job that succeeded, as a blob of its media type. */
 export async function picture(job, signal) {
   return body(await call(`v1/jobs/${encodeURIComponent(job.id)}/result`, { signal }), "blob");
 }

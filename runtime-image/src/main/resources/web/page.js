@@ -63,10 +63,10 @@ addEventListener("pagehide", () => task?.id && forget(task.id));
 function faults() {
   const { source, target } = pictures;
   const limit = policy.max_body_bytes;
-  const missing = (slot) => (slot.file ? "" : `Choose a ${slot.id} picture.`);
+  const missing = (slot) => (slot.file ? "" : slot.id === "target" ? "Choose a target picture or video." : "Choose a source picture.");
   const size = (source.file?.size ?? 0) + (target.file?.size ?? 0);
   const larger = (source.file?.size ?? 0) > (target.file?.size ?? 0) ? source : target;
-  const heavy = limit && size > limit ? `Both pictures together may have ${bytes(limit)}: they have ${bytes(size)}.` : "";
+  const heavy = limit && size > limit ? `Both files together may have ${bytes(limit)}: they have ${bytes(size)}.` : "";
   const ticked = $("consent").checked;
   const checks = [
     [source.chooser, missing(source) || (larger === source ? heavy : "")],
@@ -165,7 +165,7 @@ function busy(yes) {
   if (yes) {
     hideProblem();
     hideResult();
-    showProgress("Sending the pictures…");
+    showProgress("Sending the files…");
     $("cancel").focus();
   } else {
     hideProgress();

@@ -38,6 +38,15 @@ export function showJob(job) {
   } else if (job.state === "running") {
     const stage = job.progress?.stage;
     $("progress-bar").value = job.progress?.fraction ?? 0;
-    say($("progress-word"), `Running${stage ? `: ${STAGES[stage] ?? stage}` : ""}`);
+    say($("progress-word"), `Running${stage ? `: ${STAGES[stage] ?? stage}` : frames(job.progress)}`);
   }
+}
+
+// Of a video; nothing before the first frame.
+function frames({ frames_done: done, frames_total: total, frames_per_second: pace, remaining_seconds: left } = {}) {
+  if (done === undefined) {
+    return "";
+  }
+  const rest = left === undefined ? "" : `, about ${left < 90 ? `${left} s` : `${Math.round(left / 60)} min`} left`;
+  return `: frame ${done} of ${total}, ${pace} a second${rest}`;
 }

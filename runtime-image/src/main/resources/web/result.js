@@ -8,6 +8,8 @@ const MARKS = {
   aigc: "AIGC label (GB 45438-2025)",
 };
 
+const ENDINGS = { "image/jpeg": "jpg", "image/png": "png", "video/mp4": "mp4" };
+
 export function compare() {
   const slider = $("slider");
   const move = () => {
@@ -22,16 +24,19 @@ export function compare() {
   };
 }
 
-/** Shows the picture, then reads its marks back from the server. */
+/** Shows the picture or the video, then reads its marks back from the server. */
 export async function showResult(blob, target, millis) {
   hideResult();
-  const url = URL.createObjectURL(blob);
-  $("before").src = URL.createObjectURL(target);
-  $("after").src = url;
-  $("download").href = url;
+  const video = blob.type.startsWith("video/");
+  const [before, after] = video ? [$("original"), $("player")] : [$("before"), $("after")];
+  show($("players"), video);
+  show($("compare"), !video);
+  before.src = URL.createObjectURL(target);
+  after.src = URL.createObjectURL(blob);
+  $("download").href = after.src;
   $("download").download = fileName(target.name, blob.type);
-  await $("after").decode().catch(() => {});
-  say($("facts"), `${$("after").naturalWidth} × ${$("after").naturalHeight} pixels, ${bytes(blob.size)}, in ${seconds(millis)}`);
+  const size = video ? "" : await pixels(after);
+  say($("facts"), `${size}${bytes(blob.size)}, in ${seconds(millis)}`);
   show($("result"));
   $("result-title").focus();
   await readMarks(blob);
@@ -39,16 +44,21 @@ export async function showResult(blob, target, millis) {
 
 export function hideResult() {
   show($("result"), false);
-  for (const image of [$("before"), $("after")]) {
-    URL.revokeObjectURL(image.src);
-    image.removeAttribute("src");
+  for (const view of [$("before"), $("after"), $("original"), $("player")]) {
+    URL.revokeObjectURL(view.src);
+    view.removeAttribute("src");
   }
+}
+
+async function pixels(image) {
+  await image.decode().catch(() => {});
+  return `${image.naturalWidth} × ${image.naturalHeight} pixels, `;
 }
 
 // The target's name, its ending taken off, marked as what it is.
 function fileName(targetName, type) {
   const stem = (targetName || "picture").replace(/\.[^.]*$/, "").replace(/[^\p{L}\p{N}._-]+/gu, "-").slice(0, 60);
-  return `${stem || "picture"}-swapped.${type === "image/jpeg" ? "jpg" : "png"}`;
+  return `${stem || "picture"}-swapped.${ENDINGS[type] ?? "png"}`;
 }
 
 async function readMarks(blob) {

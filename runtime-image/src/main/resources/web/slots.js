@@ -1,10 +1,10 @@
-// The two pictures: chosen, dropped, pasted or taken with the camera; shown before they are sent.
+// The source and the target: chosen, dropped, pasted or taken with the camera; shown before they are sent.
 
 import { $, bytes, fault, say, show } from "./dom.js";
 
-const IMAGE = /^image\//;
+const MEDIA = /^(image|video)\//;
 
-/** The place for one picture. */
+/** The place for one picture, or for a video where it has a player. */
 class Slot {
   file = null;
 
@@ -13,6 +13,7 @@ class Slot {
     this.root = $(id);
     this.stage = this.root.querySelector(".stage");
     this.image = this.stage.querySelector("img");
+    this.video = this.stage.querySelector("video");
     this.chooser = this.root.querySelector(".chooser");
     this.onChange = onChange;
     for (const input of this.root.querySelectorAll("input")) {
@@ -21,6 +22,8 @@ class Slot {
     this.stage.addEventListener("click", () => this.open && this.chooser.click());
     this.image.addEventListener("load", () => show(this.image));
     this.image.addEventListener("error", () => this.file && this.unseen());
+    this.video?.addEventListener("loadeddata", () => show(this.video));
+    this.video?.addEventListener("error", () => this.file && this.unseen());
   }
 
   get open() {
@@ -30,9 +33,13 @@ class Slot {
   take(file) {
     this.file = file;
     fault(this.chooser, "");
-    URL.revokeObjectURL(this.image.src);
-    show(this.image, false);
-    this.image.src = URL.createObjectURL(file);
+    for (const view of [this.image, this.video].filter(Boolean)) {
+      URL.revokeObjectURL(view.src);
+      view.removeAttribute("src");
+      show(view, false);
+    }
+    const view = (this.isVideo && this.video) || this.image;
+    view.src = URL.createObjectURL(file);
     this.image.alt = `The ${this.id} picture`;
     this.stage.classList.add("full");
     say(this.stage.querySelector(".drop-word"), "");
@@ -40,6 +47,10 @@ class Slot {
     say(name, file.name || "Pasted picture");
     say(size, bytes(file.size));
     this.onChange();
+  }
+
+  get isVideo() {
+    return this.file?.type.startsWith("video/") ?? false;
   }
 
   // The server judges the file, not this browser.
@@ -77,7 +88,7 @@ export function slots(onChange) {
     }
   });
   document.addEventListener("paste", (event) => {
-    const files = [...event.clipboardData.files].filter((file) => IMAGE.test(file.type));
+    const files = [...event.clipboardData.files].filter((file) => MEDIA.test(file.type));
     if (files.length && source.open) {
       event.preventDefault();
       fill(files, under(document.activeElement));

@@ -2,6 +2,7 @@ package dev.facefusion.runtime.cli;
 
 import dev.facefusion.runtime.engine.Engine;
 import dev.facefusion.runtime.engine.EnginePlan;
+import dev.facefusion.runtime.engine.OnDemandEngine;
 import dev.facefusion.runtime.server.EngineParts;
 import dev.facefusion.runtime.server.RuntimeConfig;
 import dev.facefusion.runtime.server.RuntimeServer;
@@ -108,9 +109,9 @@ final class ServeCommand implements Callable<Integer> {
         return serve(config ->
                 parts ->
                         () ->
-                                EnginePlan.of(parts.models(), config.execution())
-                                        .in(parts.surroundings())
-                                        .open());
+                                OnDemandEngine.open(
+                                        EnginePlan.of(parts.models(), config.execution())
+                                                .in(parts.surroundings())));
     }
 
     /// Serves until a signal or a restart, then ends in order.

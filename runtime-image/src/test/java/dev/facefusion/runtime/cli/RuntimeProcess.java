@@ -134,6 +134,11 @@ final class RuntimeProcess implements AutoCloseable {
                 .sum();
     }
 
+    /// What it has started and what runs now.
+    List<ProcessHandle> children() {
+        return process.descendants().toList();
+    }
+
     int healthPort() {
         return healthPort;
     }

@@ -2,8 +2,11 @@ package dev.facefusion.runtime.server;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.facefusion.runtime.engine.EnginePlan;
+import dev.facefusion.runtime.engine.video.Footages;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +39,7 @@ class PageIT {
     private static RunningServer startServer() {
         var execution = RunningServer.config(Map.of()).execution();
         return RunningServer.start(
-                Map.of("MAX_BODY_MEGABYTES", "2"),
+                Map.of("MAX_BODY_MEGABYTES", "2", "PATH", Footages.SEARCH_PATH),
                 parts -> () -> EnginePlan.of(parts.models(), execution).open());
     }
 
@@ -57,7 +60,8 @@ class PageIT {
                 .isNotEmpty()
                 .allMatch(url ->
                         url.startsWith(server.api("/").toString())
-                                || url.startsWith("blob:" + server.api("/")));
+                                || url.startsWith("blob:" + server.api("/"))
+                                || url.startsWith("data:image/svg+xml;")); // a player's own icons
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -78,6 +82,33 @@ class PageIT {
         assertThat(page.text("marks")).contains("XMP metadata", "Made by FaceFusion runtime");
         assertThat(changed(page, "0, 0, 512, 60")).as("above the cap").isLessThan(0.01);
         assertThat(changed(page, "210, 190, 90, 90")).as("in the face").isGreaterThan(0.5);
+    }
+
+    @Test
+    void swapsAVideoAndPlaysIt(@TempDir Path folder) {
+        // given
+        assumeTrue(Footages.ffmpegIsThere(), "ffmpeg is missing");
+        var photos = Path.of("models/photos").toAbsolutePath();
+        var video =
+                Footages.portrait(
+                        folder.resolve("party.mp4"), photos.resolve("astronaut.png"), "320x180", 2);
+        var page =
+                open().choose("source", photos.resolve("grace_hopper.jpg"))
+                        .choose("target", video)
+                        .consent();
+
+        // when
+        page.submit().awaitShown("result");
+
+        // then
+        assertThat(page.shown("players")).isTrue();
+        assertThat(page.shown("compare")).isFalse();
+        assertThat(page.element("download").getDomAttribute("download"))
+                .isEqualTo("party-swapped.mp4");
+        page.awaitText("marks", "AIGC label");
+        await().until(
+                        () -> page.run("return document.getElementById('player').videoWidth"),
+                        Long.valueOf(320)::equals);
     }
 
     @Test
@@ -156,7 +187,7 @@ class PageIT {
         // then
         assertThat(page.focused()).isEqualTo("sourcechooser");
         assertThat(page.text("source-fault")).isEqualTo("Choose a source picture.");
-        assertThat(page.text("target-fault")).isEqualTo("Choose a target picture.");
+        assertThat(page.text("target-fault")).isEqualTo("Choose a target picture or video.");
 
         page.choosePhotos();
         assertThat(page.shown("source-fault")).isFalse();

@@ -182,9 +182,9 @@ class VideoJobsIT {
             var seconds = clip("");
 
             // then
-            var long2 = failed(server, accept(server, form(seconds)));
-            assertThat(long2.get("type").asText()).endsWith(":video-too-large");
-            assertThat(long2.get("detail").asText()).contains("longer than");
+            var tooLong = failed(server, accept(server, form(seconds)));
+            assertThat(tooLong.get("type").asText()).endsWith(":video-too-large");
+            assertThat(tooLong.get("detail").asText()).contains("longer than");
         }
         try (var server = start(FakeEngine.warm(), "VIDEO_MAX_MEGAPIXELS", "1")) {
             var form = form(clip("")).options("{\"output_video_scale\": 8}");
@@ -286,7 +286,7 @@ class VideoJobsIT {
 
     @Test
     void isStalledWhenAVideoHangsAndOnlyThen() throws Exception {
-        // given: 50 frames, half a second each, whose stages are no longer than that
+        // given: an engine that waits in its first frame
         var pace = new Semaphore(0);
         var engine = FakeEngine.busy((_, _) -> pace.acquireUninterruptibly());
         try (var server = start(engine, "STALL_THRESHOLD_SECONDS", "1")) {
