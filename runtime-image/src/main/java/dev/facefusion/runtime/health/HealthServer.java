@@ -181,6 +181,9 @@ public final class HealthServer implements AutoCloseable {
                     metrics.get().getBytes(UTF_8));
         } catch (IOException e) {
             exchange.close(); // the client is gone
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("Metrics cannot be gathered");
+            exchange.close();
         }
     }
 

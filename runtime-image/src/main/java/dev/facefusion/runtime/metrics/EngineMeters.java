@@ -6,59 +6,63 @@ import dev.facefusion.runtime.engine.session.LoadedModel;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
-import io.micrometer.core.instrument.Tags;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
 /// What the engines' sessions took: their place, their memory, their time to load. Each worker has
 /// sessions of its own; memory is the sum over all of them.
 final class EngineMeters {
 
     private final MeterRegistry registry;
-    private final MultiGauge nodes;
-    private final MultiGauge loadTimes;
     private final Map<String, Map<String, ArenaFigures>> byWorker = new ConcurrentHashMap<>();
+    private volatile Map<String, LoadedModel> models = Map.of();
 
     EngineMeters(MeterRegistry registry) {
         this.registry = registry;
-        this.nodes =
-                MultiGauge.builder("fusion.ep.nodes")
-                        .description("Nodes of a model on an execution provider")
-                        .register(registry);
-        this.loadTimes =
-                MultiGauge.builder("fusion.model.load")
-                        .description("Time that it took to read a model and make its session")
-                        .baseUnit("seconds")
-                        .register(registry);
     }
 
-    /// The models are loaded: these, and no others any more.
+    /// The models are loaded: these, and no others any more. What is told of others is NaN.
     void loaded(ExecutionReport execution) {
-        var models = execution.models();
-        nodes.register(
-                models.entrySet().stream()
-                        .flatMap(model -> nodes(model.getKey(), model.getValue()))
-                        .toList(),
-                true);
-        loadTimes.register(
-                models.entrySet().stream()
-                        .map(model ->
-                                Row.of(
-                                        Tags.of("model", model.getKey()),
-                                        model.getValue().time().toNanos() / 1e9))
-                        .toList(),
-                true);
-        models.keySet().forEach(model -> arena(model, execution.active().id()));
+        models = Map.copyOf(execution.models());
+        models.forEach((model, loaded) -> {
+            loaded.placement().nodes().keySet().forEach(provider -> nodes(model, provider));
+            loadTime(model);
+            arena(model, execution.active().id());
+        });
     }
 
-    private static Stream<Row<?>> nodes(String model, LoadedModel loaded) {
-        return loaded.placement().nodes().entrySet().stream()
-                .map(placed ->
-                        Row.of(Tags.of("model", model, "ep", placed.getKey()), placed.getValue()));
+    private void nodes(String model, String provider) {
+        Gauge.builder(
+                        "fusion.ep.nodes",
+                        this,
+                        meters ->
+                                meters.of(
+                                        model,
+                                        loaded ->
+                                                loaded.placement()
+                                                        .nodes()
+                                                        .getOrDefault(provider, 0)))
+                .description("Nodes of a model on an execution provider")
+                .tag("model", model)
+                .tag("ep", provider)
+                .register(registry);
+    }
+
+    private void loadTime(String model) {
+        Gauge.builder(
+                        "fusion.model.load",
+                        this,
+                        meters -> meters.of(model, loaded -> loaded.time().toNanos() / 1e9))
+                .description("Time that it took to read a model and make its session")
+                .baseUnit("seconds")
+                .tag("model", model)
+                .register(registry);
+    }
+
+    private double of(String model, ToDoubleFunction<LoadedModel> value) {
+        var loaded = models.get(model);
+        return loaded == null ? Double.NaN : value.applyAsDouble(loaded);
     }
 
     /// A worker's sessions have taken so much.
