@@ -33,7 +33,7 @@ import picocli.CommandLine.Command;
             "  JOB_DISK_MEGABYTES       disk for the pictures and results of jobs (2048)",
             "  JOB_EVENT_STREAMS        clients that may follow jobs' events at once (256)",
             "  VIDEO_MAX_SECONDS        length of a video at most (14400)",
-            "  VIDEO_MAX_MEGAPIXELS     size of a video's frame at most (34)",
+            "  VIDEO_MAX_MEGAPIXELS     size of a video's frame at most (34, or what the heap holds)",
             "  VIDEO_TIMEOUT_SECONDS    time that one video may take (86400)",
             "  MODEL_DIR                directories of models, by commas (bundled)",
             "  MODEL_LICENCE_POLICY     any, or commercial to refuse models not for gain (any)",

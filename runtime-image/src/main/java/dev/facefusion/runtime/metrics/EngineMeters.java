@@ -6,7 +6,9 @@ import dev.facefusion.runtime.engine.session.LoadedModel;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
@@ -16,6 +18,8 @@ final class EngineMeters {
 
     private final MeterRegistry registry;
     private final Map<String, Map<String, ArenaFigures>> byWorker = new ConcurrentHashMap<>();
+    // A meter stays when other models are loaded.
+    private final Set<List<String>> registered = ConcurrentHashMap.newKeySet();
     private volatile Map<String, LoadedModel> models = Map.of();
 
     EngineMeters(MeterRegistry registry) {
@@ -26,9 +30,13 @@ final class EngineMeters {
     void loaded(ExecutionReport execution) {
         models = Map.copyOf(execution.models());
         models.forEach((model, loaded) -> {
-            loaded.placement().nodes().keySet().forEach(provider -> nodes(model, provider));
-            loadTime(model);
-            arena(model, execution.active().id());
+            loaded.placement().nodes().keySet().stream()
+                    .filter(provider -> registered.add(List.of(model, provider)))
+                    .forEach(provider -> nodes(model, provider));
+            if (registered.add(List.of(model))) {
+                loadTime(model);
+                arena(model, execution.active().id());
+            }
         });
     }
 

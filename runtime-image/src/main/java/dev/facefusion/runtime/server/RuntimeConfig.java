@@ -17,6 +17,7 @@ import dev.facefusion.runtime.models.ModelSettings;
 import dev.facefusion.runtime.plugin.PluginSettings;
 import dev.facefusion.runtime.provenance.ConsentPolicy;
 import dev.facefusion.runtime.provenance.ProvenanceSettings;
+import dev.facefusion.runtime.queue.Affordability;
 import dev.facefusion.runtime.queue.TaskQueue;
 import dev.facefusion.runtime.security.SecuritySettings;
 import dev.facefusion.runtime.upload.UploadSettings;
@@ -78,6 +79,7 @@ public record RuntimeConfig(
     private static final int MAX_GPU = 63;
     private static final int MAX_FRAMES = 1000;
     private static final int MAX_MEGAPIXELS = 34; // 8K: more of a frame than that is not tried
+    private static final int HEAP_PER_MEGAPIXEL = 12_000_000; // 7.5 were measured with 8K
     private static final int MAX_ARENA_MEGABYTES = 1024 * 1024;
 
     /// The settings of this process.
@@ -139,12 +141,16 @@ public record RuntimeConfig(
         return config;
     }
 
-    // What may be sent at all is the limit of the file.
+    // What may be sent at all is the limit of the file. A frame must fit into each worker's heap.
     private static VideoLimits videos(Environment environment) {
+        var workers = environment.number("CONCURRENCY", 1, 1, 64);
+        var share = Affordability.workersShare(Runtime.getRuntime().maxMemory()) / workers;
+        var affordable = Math.clamp(share / HEAP_PER_MEGAPIXEL, 1, MAX_MEGAPIXELS);
         return new VideoLimits(
                 environment.mebibytes("MAX_BODY_MEGABYTES", 64, MAX_BODY_MEGABYTES),
                 environment.seconds("VIDEO_MAX_SECONDS", 14_400),
-                1_000_000L * environment.number("VIDEO_MAX_MEGAPIXELS", 34, 1, MAX_MEGAPIXELS),
+                1_000_000L
+                        * environment.number("VIDEO_MAX_MEGAPIXELS", affordable, 1, MAX_MEGAPIXELS),
                 environment.seconds("VIDEO_TIMEOUT_SECONDS", 86_400));
     }
 
