@@ -2,9 +2,6 @@ package dev.facefusion.runtime.plugin;
 
 import dev.facefusion.runtime.plugin.CustomFigures.Named;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
-import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +20,7 @@ public final class HealthPlugins implements AutoCloseable {
 
     private final Map<String, String> notFound;
     private final List<Contribution> contributions;
-    private final MultiGauge gauges;
+    private final CustomGauges gauges;
     private final ScheduledExecutorService watch =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("plugin-watch").factory());
@@ -35,10 +31,7 @@ public final class HealthPlugins implements AutoCloseable {
             MeterRegistry registry) {
         this.notFound = notFound;
         this.contributions = contributions;
-        this.gauges =
-                MultiGauge.builder("fusion.custom")
-                        .description("Values of the health plug-ins that are numbers")
-                        .register(registry);
+        this.gauges = new CustomGauges(registry);
     }
 
     /// Finds the contributors and begins to ask them. Waits for none.
@@ -88,18 +81,10 @@ public final class HealthPlugins implements AutoCloseable {
     private void watch() {
         try {
             contributions.forEach(Contribution::interruptIfOverdue);
-            gauges.register(figures().values().stream().flatMap(HealthPlugins::row).toList(), true);
+            gauges.show(figures().values());
         } catch (RuntimeException e) {
             log.atError().setCause(e).log("Health plug-ins cannot be watched");
         }
-    }
-
-    private static Stream<Row<?>> row(Named named) {
-        return switch (named.value()) {
-            case HealthValue.Quantity(var number) ->
-                    Stream.of(Row.of(Tags.of("name", named.name(), "unit", named.unit()), number));
-            case HealthValue.Text _, HealthValue.Flag _ -> Stream.empty();
-        };
     }
 
     private static void warn(String where, String error) {

@@ -28,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 class VideoSwapIT {
 
     private static final Path PHOTOS = Reference.MODELS.resolve("photos");
-    private static final int EVERY = 5;
 
     @TempDir private Path folder;
 
@@ -79,13 +78,7 @@ class VideoSwapIT {
 
     private List<Path> stills(Path video, String name) throws IOException {
         var stills = Files.createDirectory(folder.resolve(name));
-        Footages.make(
-                stills.resolve("%04d.png"),
-                "-i "
-                        + video
-                        + " -vf select=not(mod(n\\,"
-                        + EVERY
-                        + ")) -fps_mode passthrough FILE");
+        Footages.make(stills.resolve("%04d.png"), "-i " + video + " -fps_mode passthrough FILE");
         try (var files = Files.list(stills)) {
             return files.sorted().toList();
         }
