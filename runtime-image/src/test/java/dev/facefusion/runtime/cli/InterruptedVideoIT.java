@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facefusion.runtime.engine.video.Footages;
+import dev.facefusion.runtime.engine.video.NeedsFfmpeg;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,13 +14,12 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `facefusion run` on a video that does not go to its end.
-@EnabledIf("dev.facefusion.runtime.engine.video.Footages#ffmpegIsThere")
+@NeedsFfmpeg
 @Timeout(120)
 class InterruptedVideoIT {
 

@@ -2,12 +2,12 @@ package dev.facefusion.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.facefusion.runtime.Form;
 import dev.facefusion.runtime.engine.video.Footages;
+import dev.facefusion.runtime.engine.video.NeedsFfmpeg;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -18,12 +18,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The server is killed by SIGKILL in the middle of a video, and started again.
+@NeedsFfmpeg
 @Timeout(300)
 class VideoCrashIT {
 
@@ -36,11 +36,6 @@ class VideoCrashIT {
     VideoCrashIT(@TempDir Path work, @TempDir Path folder) {
         this.work = work;
         this.folder = folder;
-    }
-
-    @BeforeAll
-    static void needsFfmpeg() {
-        assumeTrue(Footages.ffmpegIsThere(), "ffmpeg is missing");
     }
 
     @Test

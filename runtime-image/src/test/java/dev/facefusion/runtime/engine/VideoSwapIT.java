@@ -8,6 +8,7 @@ import dev.facefusion.runtime.engine.session.ExecutionSettings;
 import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.video.EngineWorks;
 import dev.facefusion.runtime.engine.video.Footages;
+import dev.facefusion.runtime.engine.video.NeedsFfmpeg;
 import dev.facefusion.runtime.engine.video.VideoEngine;
 import dev.facefusion.runtime.engine.video.VideoLimits;
 import dev.facefusion.runtime.engine.video.VideoOptions;
@@ -20,11 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A whole video through the bundled engine.
-@EnabledIf("dev.facefusion.runtime.engine.video.Footages#ffmpegIsThere")
+@NeedsFfmpeg
 class VideoSwapIT {
 
     private static final Path PHOTOS = Reference.MODELS.resolve("photos");

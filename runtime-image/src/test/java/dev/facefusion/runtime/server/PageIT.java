@@ -3,10 +3,10 @@ package dev.facefusion.runtime.server;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.facefusion.runtime.engine.EnginePlan;
 import dev.facefusion.runtime.engine.video.Footages;
+import dev.facefusion.runtime.engine.video.NeedsFfmpeg;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,9 +85,9 @@ class PageIT {
     }
 
     @Test
+    @NeedsFfmpeg
     void swapsAVideoAndPlaysIt(@TempDir Path folder) {
         // given
-        assumeTrue(Footages.ffmpegIsThere(), "ffmpeg is missing");
         var photos = Path.of("models/photos").toAbsolutePath();
         var video =
                 Footages.portrait(

@@ -3,13 +3,13 @@ package dev.facefusion.runtime.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facefusion.runtime.Form;
 import dev.facefusion.runtime.engine.Engine;
 import dev.facefusion.runtime.engine.EnginePlan;
 import dev.facefusion.runtime.engine.video.Footages;
+import dev.facefusion.runtime.engine.video.NeedsFfmpeg;
 import dev.facefusion.runtime.provenance.MarkReader;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -27,12 +27,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Videos as jobs over HTTP, with ffmpeg as it is.
+@NeedsFfmpeg
 @Timeout(180)
 class VideoJobsIT {
 
@@ -44,11 +44,6 @@ class VideoJobsIT {
     VideoJobsIT(@TempDir Path work, @TempDir Path folder) {
         this.work = work;
         this.folder = folder;
-    }
-
-    @BeforeAll
-    static void needsFfmpeg() {
-        assumeTrue(Footages.ffmpegIsThere(), "ffmpeg is missing");
     }
 
     @Test

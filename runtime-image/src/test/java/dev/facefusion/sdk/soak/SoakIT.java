@@ -3,14 +3,14 @@ package dev.facefusion.sdk.soak;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.facefusion.runtime.engine.video.NeedsFfmpeg;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A short soak in a process of its own, with the settings of the image. `dev/soak` makes it long.
-@EnabledIf("dev.facefusion.runtime.engine.video.Footages#ffmpegIsThere")
+@NeedsFfmpeg
 class SoakIT {
 
     private static final String TABLE = "target/soak.txt";

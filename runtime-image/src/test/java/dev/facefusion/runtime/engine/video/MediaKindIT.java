@@ -1,28 +1,22 @@
 package dev.facefusion.runtime.engine.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.facefusion.runtime.engine.media.MediaKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Files as ffmpeg writes them, under a name that says nothing.
+@NeedsFfmpeg
 class MediaKindIT {
 
     @TempDir private Path folder = Path.of("");
-
-    @BeforeAll
-    static void needsFfmpeg() {
-        assumeTrue(Footages.ffmpegIsThere(), "ffmpeg is missing");
-    }
 
     @ParameterizedTest
     @ValueSource(

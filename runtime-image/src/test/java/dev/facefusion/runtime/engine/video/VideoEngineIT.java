@@ -36,7 +36,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What goes in comes out: frames, times, colours and sound; and what is no video is said to be
 /// none.
-@EnabledIf("dev.facefusion.runtime.engine.video.Footages#ffmpegIsThere")
+@NeedsFfmpeg
 @Timeout(120)
 class VideoEngineIT {
 

@@ -12,11 +12,10 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a process takes for a video, and what it leaves behind when it is told to end.
-@EnabledIf("dev.facefusion.runtime.engine.video.Footages#ffmpegIsThere")
+@NeedsFfmpeg
 @Timeout(300)
 class VideoProcessIT {
 
