@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// All of the same by the image's ffmpeg, which is three releases newer than the oldest that we
 /// work with. The videos are made, and looked at, by the machine's own.
+@NeedsFfmpeg
 class ImageFfmpegIT extends VideoEngineIT {
 
     private static final String OF_EVERY_BASE = "lib(c|m|mvec|gcc_s|stdc\\+\\+)\\.so\\.[0-9]+";
