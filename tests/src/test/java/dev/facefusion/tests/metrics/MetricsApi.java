@@ -72,6 +72,7 @@ public final class MetricsApi implements AutoCloseable {
                         .endSpec()
                         .build());
         var _ = namespace.client().resource(api.registration()).create();
+        Fleet.eventually(api::assertAvailable);
         Fleet.eventually(api::assertServed);
         return api;
     }
@@ -81,6 +82,16 @@ public final class MetricsApi implements AutoCloseable {
         var body = Integer.toString(value).getBytes(UTF_8);
         var answer = server.post(namespace.name(), NAME + ":value", "", "text/plain", body);
         assertThat(answer.code()).isEqualTo(200);
+    }
+
+    /// Where it is not, the condition's message says why.
+    private void assertAvailable() {
+        var registered = namespace.client().resource(registration()).get();
+        assertThat(registered.getStatus().getConditions())
+                .anySatisfy(condition -> {
+                    assertThat(condition.getType()).isEqualTo("Available");
+                    assertThat(condition.getStatus()).isEqualTo("True");
+                });
     }
 
     /// Asked itself: for a while an available API answers 404.

@@ -15,6 +15,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -45,6 +46,9 @@ public final class SingleMetricServer {
         var metrics = HttpsServer.create(new InetSocketAddress(METRICS_PORT), 0);
         metrics.setHttpsConfigurator(new HttpsConfigurator(tls(Path.of(arguments[0]))));
         metrics.createContext("/", exchange -> answer(exchange, metric(exchange, value.get())));
+        // The API server opens connections ahead of need: on one thread each would block all
+        // others.
+        metrics.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         metrics.start();
         var values = HttpServer.create(new InetSocketAddress(VALUE_PORT), 0);
         values.createContext("/", exchange -> set(exchange, value));
