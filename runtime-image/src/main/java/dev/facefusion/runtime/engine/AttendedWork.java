@@ -1,6 +1,6 @@
 package dev.facefusion.runtime.engine;
 
-import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.PixelBox;
 import dev.facefusion.runtime.engine.session.ModelSessions.Attendance;
 import dev.facefusion.runtime.engine.stage.StageClock;
@@ -12,14 +12,14 @@ import java.util.function.Supplier;
 record AttendedWork(FrameWork work, Supplier<Attendance> attendance) implements FrameWork {
 
     @Override
-    public void refer(Picture frame, StageClock clock) {
+    public void refer(Canvas frame, StageClock clock) {
         try (var _ = attendance.get()) {
             work.refer(frame, clock);
         }
     }
 
     @Override
-    public List<PixelBox> apply(Picture frame, long position, StageClock clock) {
+    public List<PixelBox> apply(Canvas frame, long position, StageClock clock) {
         try (var _ = attendance.get()) {
             return work.apply(frame, position, clock);
         }

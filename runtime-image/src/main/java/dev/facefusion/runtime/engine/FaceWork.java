@@ -5,6 +5,7 @@ import dev.facefusion.runtime.engine.analyse.FaceAnalyser;
 import dev.facefusion.runtime.engine.analyse.FaceSelector;
 import dev.facefusion.runtime.engine.analyse.Inquiry;
 import dev.facefusion.runtime.engine.analyse.Source;
+import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.image.PixelBox;
 import dev.facefusion.runtime.engine.options.SelectorMode;
@@ -75,14 +76,14 @@ final class FaceWork implements FrameWork {
     }
 
     @Override
-    public void refer(Picture frame, StageClock clock) {
+    public void refer(Canvas frame, StageClock clock) {
         if (byReference()) {
             selector.refer(analyser.analyse(frame, inquiry, clock));
         }
     }
 
     @Override
-    public List<PixelBox> apply(Picture frame, long position, StageClock clock) {
+    public List<PixelBox> apply(Canvas frame, long position, StageClock clock) {
         return process(frame, selector.select(analyser.analyse(frame, inquiry, clock)), clock);
     }
 
@@ -95,7 +96,7 @@ final class FaceWork implements FrameWork {
     /// Has every processor change every face, in place.
     ///
     /// @return what changed
-    List<PixelBox> process(Picture picture, List<Face> faces, StageClock clock) {
+    List<PixelBox> process(Canvas canvas, List<Face> faces, StageClock clock) {
         var changed = new ArrayList<PixelBox>();
         for (int i = 0; i < processors.size(); i++) {
             for (var face : faces) {
@@ -103,7 +104,7 @@ final class FaceWork implements FrameWork {
                     continue;
                 }
                 var task =
-                        new FaceTask(picture, face, source, options.faces(), options.blendRatio());
+                        new FaceTask(canvas, face, source, options.faces(), options.blendRatio());
                 var box = processors.get(i).process(task, clock);
                 if (!box.isEmpty()) {
                     changed.add(box);

@@ -1,6 +1,6 @@
 package dev.facefusion.runtime.engine;
 
-import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.PixelBox;
 import dev.facefusion.runtime.engine.label.VisibleLabel;
 import dev.facefusion.runtime.engine.stage.StageClock;
@@ -17,12 +17,12 @@ record LabelledWork(FrameWork work, VisibleLabel label) implements FrameWork {
     }
 
     @Override
-    public void refer(Picture frame, StageClock clock) {
+    public void refer(Canvas frame, StageClock clock) {
         work.refer(frame, clock);
     }
 
     @Override
-    public List<PixelBox> apply(Picture frame, long position, StageClock clock) {
+    public List<PixelBox> apply(Canvas frame, long position, StageClock clock) {
         var changed = work.apply(frame, position, clock);
         return Stream.concat(changed.stream(), Stream.of(label.draw(frame))).toList();
     }

@@ -10,7 +10,8 @@ public final class AffineCrop {
     /// Fills the crop.
     ///
     /// @param toCrop map from the picture to the crop
-    public static void cut(Picture picture, Affine toCrop, Border border, Picture crop) {
+    public static void cut(Canvas canvas, Affine toCrop, Border border, Picture crop) {
+        var picture = canvas.picture();
         var back = toCrop.inverse();
         for (int y = 0; y < crop.height(); y++) {
             for (int x = 0; x < crop.width(); x++) {

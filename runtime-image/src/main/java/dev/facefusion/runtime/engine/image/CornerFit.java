@@ -47,11 +47,11 @@ public final class CornerFit {
         }
         for (int y = 0; y < height; y++) {
             if (plain && columns.exact && rows.share[y] == 0) {
-                exactLine(view.picture().rgb(), y, width);
+                exactLine(view.canvas().picture().rgb(), y, width);
             } else if (plain) {
-                line(view.picture().rgb(), y, width);
+                line(view.canvas().picture().rgb(), y, width);
             } else {
-                framedLine(view.picture().rgb(), y, width);
+                framedLine(view.canvas().picture().rgb(), y, width);
             }
             put(tensor, y, side);
         }

@@ -58,7 +58,7 @@ public record Layer(Plane first, Plane second, Plane third) {
         var b = first.values();
         var g = second.values();
         var r = third.values();
-        var rgb = view.picture().rgb();
+        var rgb = view.canvas().picture().rgb();
         int to = 0;
         for (int y = 0; y < view.height(); y++) {
             int row = view.row(y);

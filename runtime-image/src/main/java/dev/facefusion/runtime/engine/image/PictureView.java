@@ -10,11 +10,11 @@ import dev.facefusion.runtime.engine.geometry.QuarterTurn;
 ///
 /// @param left black columns, as those at the other sides
 public record PictureView(
-        Picture picture, QuarterTurn turn, int top, int right, int bottom, int left) {
+        Canvas canvas, QuarterTurn turn, int top, int right, int bottom, int left) {
 
     /// Without a frame.
-    public PictureView(Picture picture, QuarterTurn turn) {
-        this(picture, turn, 0, 0, 0, 0);
+    public PictureView(Canvas canvas, QuarterTurn turn) {
+        this(canvas, turn, 0, 0, 0, 0);
     }
 
     public int width() {
@@ -26,11 +26,11 @@ public record PictureView(
     }
 
     private int turnedWidth() {
-        return sideways() ? picture.height() : picture.width();
+        return sideways() ? canvas.height() : canvas.width();
     }
 
     private int turnedHeight() {
-        return sideways() ? picture.width() : picture.height();
+        return sideways() ? canvas.width() : canvas.height();
     }
 
     private boolean sideways() {
@@ -40,7 +40,7 @@ public record PictureView(
     /// The place in the picture of a point of the view.
     public Point back(Point point) {
         return turn.back(
-                new Point(point.x() - left, point.y() - top), picture.width(), picture.height());
+                new Point(point.x() - left, point.y() - top), canvas.width(), canvas.height());
     }
 
     /// Where a column's share of the place of a pixel's R lies in [Picture#rgb]; the row's share is
@@ -55,9 +55,9 @@ public record PictureView(
         }
         return switch (turn) {
             case NONE -> 3 * column;
-            case LEFT -> 3 * picture.width() * column;
-            case HALF -> 3 * (picture.width() - column);
-            case RIGHT -> 3 * picture.width() * (picture.height() - column);
+            case LEFT -> 3 * canvas.width() * column;
+            case HALF -> 3 * (canvas.width() - column);
+            case RIGHT -> 3 * canvas.width() * (canvas.height() - column);
         };
     }
 
@@ -71,9 +71,9 @@ public record PictureView(
             return BLACK;
         }
         return switch (turn) {
-            case NONE -> 3 * picture.width() * row;
-            case LEFT -> 3 * (picture.width() - row);
-            case HALF -> 3 * picture.width() * (picture.height() - row);
+            case NONE -> 3 * canvas.width() * row;
+            case LEFT -> 3 * (canvas.width() - row);
+            case HALF -> 3 * canvas.width() * (canvas.height() - row);
             case RIGHT -> 3 * row;
         };
     }

@@ -6,6 +6,7 @@ import dev.facefusion.runtime.engine.geometry.Point;
 import dev.facefusion.runtime.engine.geometry.QuarterTurn;
 import dev.facefusion.runtime.engine.image.AffineCrop;
 import dev.facefusion.runtime.engine.image.Border;
+import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.Clahe;
 import dev.facefusion.runtime.engine.image.LabColour;
 import dev.facefusion.runtime.engine.image.LabRoundTrip;
@@ -41,7 +42,7 @@ public final class LandmarkCrop {
     /// Cuts a face out.
     ///
     /// @param upright the turn that brings it upright
-    public void cut(Picture picture, Box face, QuarterTurn upright) {
+    public void cut(Canvas canvas, Box face, QuarterTurn upright) {
         var scale = FACE / Math.max(1, Math.max(face.width(), face.height()));
         toCrop =
                 new Affine(
@@ -52,7 +53,7 @@ public final class LandmarkCrop {
                         scale,
                         (SIDE - (face.top() + face.bottom()) * scale) / 2);
         turn = upright;
-        AffineCrop.cut(picture, toCrop, Border.BLACK, crop);
+        AffineCrop.cut(canvas, toCrop, Border.BLACK, crop);
         colours.readBgr(new PictureView(crop, turn));
         throughLab();
     }

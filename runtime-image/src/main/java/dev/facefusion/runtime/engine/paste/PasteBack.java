@@ -1,5 +1,6 @@
 package dev.facefusion.runtime.engine.paste;
 
+import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.image.PixelBox;
 
@@ -25,16 +26,21 @@ public final class PasteBack {
         this.sampling = sampling;
     }
 
-    /// Changes the picture in place.
+    /// Changes the canvas in place.
     ///
     /// @param share of the changed face in the result, 0 to 1
     /// @return the pixels that may have changed
-    public PixelBox paste(Picture picture, ChangedFace changed, double share) {
+    public PixelBox paste(Canvas canvas, ChangedFace changed, double share) {
         int side = changed.mask().width();
-        var area = PasteArea.of(changed.toCrop(), side, picture.bounds());
-        if (area.isEmpty()) {
-            return area;
+        var area = PasteArea.of(changed.toCrop(), side, canvas.bounds());
+        if (!area.isEmpty()) {
+            canvas.paint(area, picture -> paste(picture, area, changed, share));
         }
+        return area;
+    }
+
+    private void paste(Picture picture, PixelBox area, ChangedFace changed, double share) {
+        int side = changed.mask().width();
         crop.fill(changed);
         places.reserve(area.width());
         mask = mask.length < area.width() ? new float[area.width()] : mask;
@@ -49,7 +55,6 @@ public final class PasteBack {
             int to = 3 * ((area.top() + y) * picture.width() + area.left());
             mix(picture.rgb(), to, span, (float) share);
         }
-        return area;
     }
 
     private void readMask(RowSpan span) {

@@ -1,6 +1,7 @@
 package dev.facefusion.runtime.engine.video;
 
 import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.image.YuvCanvas;
 import dev.facefusion.runtime.engine.image.YuvConversion;
 import dev.facefusion.runtime.engine.image.YuvPicture;
 import dev.facefusion.runtime.engine.media.ffmpeg.Ffmpeg;
@@ -192,10 +193,8 @@ public final class VideoEngine implements AutoCloseable {
                 return Optional.empty();
             }
             nut.pixels(planes, bytes);
-            var picture = Picture.black(size.width(), size.height());
-            new YuvConversion(picturing.yuv())
-                    .read(YuvPicture.over(size.width(), size.height(), planes), picture);
-            return Optional.of(picture);
+            var frame = YuvPicture.over(size.width(), size.height(), planes);
+            return Optional.of(new YuvCanvas(frame, new YuvConversion(picturing.yuv())).picture());
         } catch (IOException e) {
             cancellation.check();
             throw new UncheckedIOException("the reference frame cannot be read", e);

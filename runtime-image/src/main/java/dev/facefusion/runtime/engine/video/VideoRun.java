@@ -3,6 +3,7 @@ package dev.facefusion.runtime.engine.video;
 import dev.facefusion.runtime.engine.FrameWork;
 import dev.facefusion.runtime.engine.Preparation;
 import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.image.YuvCanvas;
 import dev.facefusion.runtime.engine.image.YuvConversion;
 import dev.facefusion.runtime.engine.image.YuvPicture;
 import dev.facefusion.runtime.engine.media.ffmpeg.Child;
@@ -210,18 +211,13 @@ final class VideoRun {
     }
 
     private void work(int worker, FrameWork work) {
-        var picturing = job.plan().picturing();
-        var picture = Picture.black(picturing.size().width(), picturing.size().height());
-        var conversion = new YuvConversion(picturing.yuv());
         var clock = new StageClock(listener.stages(), cancellation);
-        job.reference().ifPresent(frame -> work.refer(frame.copy(), clock));
+        job.reference().ifPresent(frame -> work.refer(frame, clock));
+        var conversion = new YuvConversion(job.plan().picturing().yuv());
         var taken = ring.toWork(worker, OptionalLong.empty());
         while (taken.isPresent()) {
-            var frame = taken.get().frame().picture();
-            conversion.read(frame, picture);
-            var boxes = work.apply(picture, taken.get().position(), clock);
-            boxes.forEach(box -> conversion.write(picture, box, frame));
-            if (!boxes.isEmpty()) {
+            var canvas = new YuvCanvas(taken.get().frame().picture(), conversion);
+            if (!work.apply(canvas, taken.get().position(), clock).isEmpty()) {
                 changed.incrementAndGet();
             }
             ring.wasWorked(taken.get());

@@ -8,7 +8,7 @@ import dev.facefusion.runtime.engine.FrameWork;
 import dev.facefusion.runtime.engine.Input;
 import dev.facefusion.runtime.engine.Preparation;
 import dev.facefusion.runtime.engine.SwapOutcome;
-import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.PixelBox;
 import dev.facefusion.runtime.engine.media.PictureSize;
 import dev.facefusion.runtime.engine.media.ffmpeg.Ffmpeg;
@@ -686,15 +686,15 @@ class VideoEngineIT {
         var work =
                 new FrameWork() {
                     @Override
-                    public List<PixelBox> apply(Picture frame, long position, StageClock clock) {
-                        frames.add(frame.rgb().clone());
+                    public List<PixelBox> apply(Canvas frame, long position, StageClock clock) {
+                        frames.add(frame.picture().rgb().clone());
                         return List.of();
                     }
 
                     @Override
-                    public void refer(Picture frame, StageClock clock) {
+                    public void refer(Canvas frame, StageClock clock) {
                         assertThat(frames).isEmpty();
-                        shown.add(frame.rgb().clone());
+                        shown.add(frame.picture().rgb().clone());
                     }
                 };
         var works = new OneWorker(new Preparation.Ready(work), OptionalLong.of(33));
