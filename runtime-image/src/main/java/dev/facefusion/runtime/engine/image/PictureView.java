@@ -2,6 +2,7 @@ package dev.facefusion.runtime.engine.image;
 
 import dev.facefusion.runtime.engine.geometry.Point;
 import dev.facefusion.runtime.engine.geometry.QuarterTurn;
+import java.util.Arrays;
 
 /// A picture turned and then framed in black, without a copy.
 ///
@@ -15,6 +16,11 @@ public record PictureView(
     /// Without a frame.
     public PictureView(Canvas canvas, QuarterTurn turn) {
         this(canvas, turn, 0, 0, 0, 0);
+    }
+
+    /// Whether it shows the picture as it is.
+    boolean isPlain() {
+        return turn == QuarterTurn.NONE && (top | right | bottom | left) == 0;
     }
 
     public int width() {
@@ -76,6 +82,31 @@ public record PictureView(
             case HALF -> 3 * canvas.width() * (canvas.height() - row);
             case RIGHT -> 3 * row;
         };
+    }
+
+    /// Takes its pixels over, row by row.
+    ///
+    /// @param pixels blue, green and red of each, a byte each from the third highest on
+    public void readBgr(int[] pixels) {
+        var rgb = canvas.picture().rgb();
+        var columns = new int[width()];
+        Arrays.setAll(columns, this::column);
+        int to = 0;
+        for (int y = 0; y < height(); y++) {
+            int row = row(y);
+            for (int column : columns) {
+                if (row == BLACK || column == BLACK) {
+                    pixels[to] = 0;
+                } else {
+                    int from = row + column;
+                    pixels[to] =
+                            ((rgb[from + 2] & 0xFF) << 16)
+                                    | ((rgb[from + 1] & 0xFF) << 8)
+                                    | (rgb[from] & 0xFF);
+                }
+                to++;
+            }
+        }
     }
 
     /// No place of any picture.

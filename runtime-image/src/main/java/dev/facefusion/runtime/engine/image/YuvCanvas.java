@@ -45,4 +45,20 @@ public final class YuvCanvas implements Canvas {
         brush.accept(painted);
         conversion.write(painted, part, frame);
     }
+
+    /// Changes the frame as it is stored.
+    public void alter(Consumer<YuvPicture> brush) {
+        brush.accept(frame);
+        shown = false;
+    }
+
+    /// Reads places along a line: see [YuvSampler#along].
+    int[] along(Border border, double x, double y, double stepX, double stepY, int count) {
+        return conversion.sampler().along(frame, border, x, y, stepX, stepY, count);
+    }
+
+    /// How the frame stands for colours.
+    public YuvColour colour() {
+        return conversion.colour();
+    }
 }

@@ -17,6 +17,7 @@ public final class YuvConversion {
 
     private static final int MIDDLE = (128 << BLOCK_SHIFT) + (1 << (BLOCK_SHIFT - 1));
 
+    private final YuvColour colour;
     private final int black;
     private final int lumaOfRed;
     private final int lumaOfGreen;
@@ -29,6 +30,7 @@ public final class YuvConversion {
     private final int chroma;
 
     private final YuvRows before;
+    private final YuvSampler sampler;
     private int[] upper = {};
     private int[] lower = {};
     private int[] upperLuma = {};
@@ -36,6 +38,7 @@ public final class YuvConversion {
     private Optional<Picture> buffer = Optional.empty();
 
     public YuvConversion(YuvColour colour) {
+        this.colour = colour;
         double red = colour.redWeight();
         double green = colour.greenWeight();
         double blue = colour.blueWeight();
@@ -51,10 +54,19 @@ public final class YuvConversion {
         crOfBlue = fixed(c * blue / (1 - red));
         chroma = fixed(c);
         before = new YuvRows(colour);
+        sampler = new YuvSampler(colour);
     }
 
     private static int fixed(double factor) {
         return (int) Math.round(factor * (1 << SHIFT));
+    }
+
+    YuvColour colour() {
+        return colour;
+    }
+
+    YuvSampler sampler() {
+        return sampler;
     }
 
     /// Writes a part of a frame as RGB into a picture of the frame's size.
