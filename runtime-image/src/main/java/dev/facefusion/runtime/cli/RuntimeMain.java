@@ -13,8 +13,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /// The command `facefusion`.
 @Command(
@@ -85,8 +88,26 @@ public final class RuntimeMain {
                         ForeignFlag.addTo(command.getCommandSpec());
                     }
                 });
-        return commandLine.setExecutionExceptionHandler(
-                (exception, failed, _) -> explain(exception, failed));
+        return commandLine
+                .setExecutionStrategy(RuntimeMain::execute)
+                .setExecutionExceptionHandler((exception, failed, _) -> explain(exception, failed));
+    }
+
+    // Picocli hands only exceptions on. A heap that is full is no defect, and has a remedy.
+    private static int execute(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (OutOfMemoryError e) {
+            throw new ExecutionException(
+                    parsed.commandSpec().commandLine(),
+                    "out of memory",
+                    new CommandException(
+                            ExitCode.OUT_OF_MEMORY,
+                            "The memory does not suffice: Java's heap has %d MiB (%s). Give it more, as by JAVA_TOOL_OPTIONS=-Xmx4g, or use a smaller picture or video."
+                                    .formatted(
+                                            Runtime.getRuntime().maxMemory() >> 20,
+                                            e.getMessage())));
+        }
     }
 
     // A person gets one line; only a defect has a stack trace.

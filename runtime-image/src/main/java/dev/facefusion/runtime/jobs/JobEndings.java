@@ -124,6 +124,7 @@ final class JobEndings implements AutoCloseable {
             case TaskResult.Filmed(VideoOutcome.Failed(var detail)) ->
                     fail(job, new JobFailure.VideoFailed(detail));
             case TaskResult.Failed _ -> fail(job, new JobFailure.Defect());
+            case TaskResult.OutOfMemory _ -> fail(job, new JobFailure.OutOfMemory());
             case TaskResult.Expired _ -> fail(job, new JobFailure.TimedOut(job.order().patience()));
             // Either its client cancelled it, which is written already, or the process ends and the
             // next one carries on.
