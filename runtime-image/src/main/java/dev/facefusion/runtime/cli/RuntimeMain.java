@@ -5,6 +5,8 @@ import dev.facefusion.runtime.models.ModelException;
 import dev.facefusion.runtime.option.BadOptionException;
 import dev.facefusion.runtime.option.TaskOption;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Set;
@@ -16,8 +18,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command `facefusion`.
 @Command(
@@ -81,6 +86,7 @@ public final class RuntimeMain {
         commandLine
                 .getSubcommands()
                 .forEach((name, command) -> {
+                    command.getCommandSpec().versionProvider(new Version());
                     if (TASKS.contains(name)) {
                         TaskFlags.addTo(command.getCommandSpec(), label);
                     }
@@ -89,6 +95,11 @@ public final class RuntimeMain {
                     }
                 });
         return commandLine
+                // Else a flag that is not known is a value of the one before it, where that takes
+                // several.
+                .setUnmatchedOptionsAllowedAsOptionParameters(false)
+                .registerConverter(Path.class, RuntimeMain::path)
+                .setParameterExceptionHandler((exception, _) -> explain(exception))
                 .setExecutionStrategy(RuntimeMain::execute)
                 .setExecutionExceptionHandler((exception, failed, _) -> explain(exception, failed));
     }
@@ -110,6 +121,26 @@ public final class RuntimeMain {
         }
     }
 
+    private static Path path(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException(
+                    "this locale has no such characters (%s). Set LC_ALL to C.UTF-8."
+                            .formatted(e.getReason()));
+        }
+    }
+
+    // The whole usage would push the one line that matters off the screen.
+    private static int explain(ParameterException exception) {
+        var failed = exception.getCommandLine();
+        var err = failed.getErr();
+        err.println(Ansi.AUTO.string("@|bold,red facefusion:|@ ") + exception.getMessage());
+        UnmatchedArgumentException.printSuggestions(exception, err);
+        err.printf("Try: %s --help%n", failed.getCommandSpec().qualifiedName());
+        return ExitCode.USAGE.code();
+    }
+
     // A person gets one line; only a defect has a stack trace.
     private static int explain(Exception exception, CommandLine failed) {
         var exitCode =
@@ -126,7 +157,8 @@ public final class RuntimeMain {
                         ? "--%s must be %s."
                                 .formatted(bad.option().replace('_', '-'), bad.expected())
                         : exception.getMessage();
-        failed.getErr().println(Ansi.AUTO.string("@|bold,red facefusion:|@ " + said));
+        // What is said may name a file, whose name is no markup.
+        failed.getErr().println(Ansi.AUTO.string("@|bold,red facefusion:|@ ") + said);
         if (exitCode == ExitCode.DEFECT) {
             exception.printStackTrace(failed.getErr());
         }
