@@ -86,7 +86,7 @@ public final class RuntimeMain {
         commandLine
                 .getSubcommands()
                 .forEach((name, command) -> {
-                    command.getCommandSpec().versionProvider(new Version());
+                    tellVersion(command);
                     if (TASKS.contains(name)) {
                         TaskFlags.addTo(command.getCommandSpec(), label);
                     }
@@ -102,6 +102,11 @@ public final class RuntimeMain {
                 .setParameterExceptionHandler((exception, _) -> explain(exception))
                 .setExecutionStrategy(RuntimeMain::execute)
                 .setExecutionExceptionHandler((exception, failed, _) -> explain(exception, failed));
+    }
+
+    private static void tellVersion(CommandLine command) {
+        command.getCommandSpec().versionProvider(new Version());
+        command.getSubcommands().values().forEach(RuntimeMain::tellVersion);
     }
 
     // Picocli hands only exceptions on. A heap that is full is no defect, and has a remedy.
@@ -131,12 +136,15 @@ public final class RuntimeMain {
         }
     }
 
-    // The whole usage would push the one line that matters off the screen.
+    // All the flags of a task would push the one line that matters off the screen.
     private static int explain(ParameterException exception) {
         var failed = exception.getCommandLine();
         var err = failed.getErr();
         err.println(Ansi.AUTO.string("@|bold,red facefusion:|@ ") + exception.getMessage());
-        UnmatchedArgumentException.printSuggestions(exception, err);
+        if (!UnmatchedArgumentException.printSuggestions(exception, err)
+                && !failed.getSubcommands().isEmpty()) {
+            failed.usage(err); // a list of commands is short
+        }
         err.printf("Try: %s --help%n", failed.getCommandSpec().qualifiedName());
         return ExitCode.USAGE.code();
     }

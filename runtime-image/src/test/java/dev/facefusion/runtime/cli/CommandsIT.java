@@ -131,8 +131,11 @@ class CommandsIT {
     @Test
     void everyCommandTellsItsVersion() {
         assertThat(execute("run", "--version")).isZero();
+        assertThat(execute("models", "list", "--version")).isZero();
 
-        assertThat(out.toString()).startsWith("facefusion ");
+        assertThat(out.toString().lines())
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("facefusion "));
     }
 
     @Test
