@@ -123,7 +123,8 @@ record EngineRoom(Pipeline engine, int workers, Release release, String searchPa
                                 done.size().height(),
                                 done.frames(),
                                 done.changedFrames(),
-                                done.elapsed());
+                                done.elapsed(),
+                                done.alterations());
                 case VideoOutcome.Refused(_, var detail) ->
                         nothing(id, "bad_media", new Result.Unusable(Input.TARGET, detail));
                 case VideoOutcome.NotReady(var reason) -> result(id, task, reason);
