@@ -121,6 +121,8 @@ final class JobEndings implements AutoCloseable {
             case TaskResult.Filmed(VideoOutcome.NotReady(var reason)) -> conclude(job, reason);
             case TaskResult.Filmed(VideoOutcome.Refused(var fault, var detail)) ->
                     fail(job, new JobFailure.BadVideo(fault, detail));
+            case TaskResult.Filmed(VideoOutcome.NotWritten(var reason)) ->
+                    diskFailed(job, new IOException(reason));
             case TaskResult.Filmed(VideoOutcome.Failed(var detail)) ->
                     fail(job, new JobFailure.VideoFailed(detail));
             case TaskResult.Failed _ -> fail(job, new JobFailure.Defect());

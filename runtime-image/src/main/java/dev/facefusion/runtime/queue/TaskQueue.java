@@ -404,7 +404,9 @@ public final class TaskQueue implements AutoCloseable {
     private void close(Task task, TaskResult settled) {
         switch (settled) {
             case TaskResult.Done(Swapped swapped) -> task.ticket().completed(swapped.elapsed());
-            case TaskResult.Filmed(VideoOutcome.Failed _) -> task.ticket().failed();
+            case TaskResult.Filmed(VideoOutcome.NotWritten _),
+                    TaskResult.Filmed(VideoOutcome.Failed _) ->
+                    task.ticket().failed();
             // A video's time says nothing about the next picture's.
             case TaskResult.Done _, TaskResult.Filmed _ -> task.ticket().completed(null);
             case TaskResult.Cancelled _ -> task.ticket().withdrawn();
@@ -459,8 +461,11 @@ public final class TaskQueue implements AutoCloseable {
             case TaskResult.Filmed(VideoOutcome.Finished _) -> Outcome.SWAPPED;
             case TaskResult.Filmed(VideoOutcome.Refused _) -> Outcome.BAD_MEDIA;
             case TaskResult.Filmed(VideoOutcome.NotReady(var reason)) -> label(reason);
-            case TaskResult.Filmed(VideoOutcome.Failed _) -> Outcome.FAILED;
-            case TaskResult.Failed _, TaskResult.OutOfMemory _ -> Outcome.FAILED;
+            case TaskResult.Filmed(VideoOutcome.NotWritten _),
+                    TaskResult.Filmed(VideoOutcome.Failed _),
+                    TaskResult.Failed _,
+                    TaskResult.OutOfMemory _ ->
+                    Outcome.FAILED;
             case TaskResult.Expired _ -> Outcome.EXPIRED;
             case TaskResult.Cancelled _ -> Outcome.CANCELLED;
             case TaskResult.Abandoned _ -> Outcome.ABANDONED;
