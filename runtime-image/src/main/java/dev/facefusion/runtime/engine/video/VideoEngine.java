@@ -1,5 +1,6 @@
 package dev.facefusion.runtime.engine.video;
 
+import dev.facefusion.runtime.config.IoReason;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.image.YuvCanvas;
 import dev.facefusion.runtime.engine.image.YuvConversion;
@@ -209,7 +210,7 @@ public final class VideoEngine implements AutoCloseable {
             cancellation.check();
             unfinished.finish();
         } catch (IOException e) {
-            return new VideoOutcome.Failed("The finished video cannot be kept: %s.".formatted(e));
+            return new VideoOutcome.NotWritten(IoReason.of(e));
         }
         return new VideoOutcome.Finished(
                 request.output(),
