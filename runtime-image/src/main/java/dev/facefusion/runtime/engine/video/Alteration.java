@@ -9,6 +9,7 @@ public enum Alteration {
     CROPPED("The last row or column was cut: videos have even sizes."),
     TURNED("The pictures are stored upright instead of being turned by the player."),
     AUDIO_ENCODED("The container cannot hold the sound as it was; it was encoded anew."),
+    SOUND_DROPPED("A track of sound says too little of itself to be kept."),
     SUBTITLES_DROPPED("Subtitles and data are not kept."),
     ENCODER_REPLACED("The container cannot hold what the encoder makes; another one was used.");
 

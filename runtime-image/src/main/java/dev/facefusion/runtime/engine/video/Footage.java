@@ -102,6 +102,7 @@ sealed interface Footage {
                                         Optional.empty()),
                                 List.of(),
                                 0,
+                                0,
                                 ""));
             }
         };

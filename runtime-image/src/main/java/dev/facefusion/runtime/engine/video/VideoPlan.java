@@ -41,6 +41,9 @@ sealed interface VideoPlan {
         var picturing = Picturing.of(stream, options);
         var alterations = EnumSet.noneOf(Alteration.class);
         alterations.addAll(picturing.alterations());
+        if (facts.lostSound() > 0) {
+            alterations.add(Alteration.SOUND_DROPPED);
+        }
         if (facts.subtitles() > 0) {
             alterations.add(Alteration.SUBTITLES_DROPPED);
         }

@@ -16,6 +16,7 @@ import dev.facefusion.runtime.engine.media.ffmpeg.Rational;
 import dev.facefusion.runtime.engine.media.ffmpeg.VideoFault;
 import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.StageClock;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -361,6 +362,41 @@ class VideoEngineIT {
         assertThat(Footages.told(outcome.output(), "v", "codec_name,nb_read_frames"))
                 .isEqualTo(video + ",50");
         assertThat(Footages.told(outcome.output(), "a", "codec_name")).isEqualTo(audio);
+    }
+
+    @Test
+    void saysOfAPictureThatItIsNoVideo() {
+        var picture = Path.of("models/photos/grace_hopper.jpg");
+
+        var outcome = run(picture, "out.mp4", lossless(), HandWork.nothing());
+
+        assertThat(outcome)
+                .isEqualTo(
+                        new VideoOutcome.Refused(
+                                VideoFault.NOT_A_VIDEO,
+                                "The file is no video, or of a format that is not read."));
+    }
+
+    @Test
+    void goesOnWithoutASoundThatIsAnnouncedAndDoesNotCome() throws IOException {
+        // given: a transport stream without the packets of its second stream (PID 0x101)
+        var clip = Footages.clip(folder.resolve("clip.ts"), "-c:v libx264 -c:a aac");
+        var packets = Files.readAllBytes(clip);
+        var left = new ByteArrayOutputStream();
+        for (int at = 0; at < packets.length; at += 188) {
+            if ((packets[at + 1] & 0x1F) != 1 || packets[at + 2] != 1) {
+                left.write(packets, at, 188);
+            }
+        }
+        Files.write(clip, left.toByteArray());
+
+        // when
+        var outcome = finished(run(clip, "out.mp4", lossless(), HandWork.nothing()));
+
+        // then
+        assertThat(outcome.frames()).isEqualTo(50);
+        assertThat(outcome.alterations()).contains(Alteration.SOUND_DROPPED);
+        assertThat(Footages.told(outcome.output(), "a", "codec_name")).isEmpty();
     }
 
     @Test

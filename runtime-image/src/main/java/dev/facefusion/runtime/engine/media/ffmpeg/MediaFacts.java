@@ -9,6 +9,7 @@ import java.util.Optional;
 /// @param format as ffmpeg names it, such as `mov,mp4,m4a,3gp,3g2,mj2`
 /// @param start when its first stream starts, by its own clock; may be negative
 /// @param duration empty where the format does not say
+/// @param lostSound number of streams of sound that say too little of themselves to be kept
 /// @param subtitles number of streams that are neither picture nor sound
 /// @param complaints of the whole file's packets; empty for a file without fault
 public record MediaFacts(
@@ -17,6 +18,7 @@ public record MediaFacts(
         Optional<Duration> duration,
         VideoStream video,
         List<AudioStream> audio,
+        int lostSound,
         int subtitles,
         String complaints) {
 

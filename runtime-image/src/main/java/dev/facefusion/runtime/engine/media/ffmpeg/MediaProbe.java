@@ -25,7 +25,7 @@ public final class MediaProbe {
             "format=format_name,start_time,duration"
                     + ":stream=index,codec_type,codec_name,width,height,pix_fmt,color_range,color_space"
                     + ",color_transfer,color_primaries,r_frame_rate,avg_frame_rate,time_base,start_time"
-                    + ",duration,nb_frames,nb_read_packets"
+                    + ",duration,nb_frames,nb_read_packets,sample_rate"
                     + ":stream_disposition=attached_pic:stream_tags=rotate,DURATION:stream_side_data=rotation";
 
     private static final Pattern TAGGED_DURATION =
@@ -115,6 +115,11 @@ public final class MediaProbe {
     }
 
     private static Probed unknown(String complaints) {
+        if (complaints.contains("not on whitelist")) {
+            return new Probed.Refused(
+                    VideoFault.NOT_A_VIDEO,
+                    "The file is no video, or of a format that is not read.");
+        }
         return new Probed.Refused(
                 VideoFault.NOT_A_VIDEO,
                 "The file is broken, or no video of a known format: %s."
@@ -180,8 +185,14 @@ public final class MediaProbe {
                         stream,
                         streams.stream()
                                 .filter(MediaProbe::isSound)
+                                .filter(MediaProbe::isKnown)
                                 .map(MediaProbe::sound)
                                 .toList(),
+                        (int)
+                                streams.stream()
+                                        .filter(MediaProbe::isSound)
+                                        .filter(sound -> !isKnown(sound))
+                                        .count(),
                         (int) streams.stream().filter(MediaProbe::isNeither).count(),
                         complaints));
     }
@@ -191,9 +202,15 @@ public final class MediaProbe {
                 && stream.path("disposition").path("attached_pic").asInt() == 0;
     }
 
-    // A stream that ffmpeg has no name for cannot be decoded, and a container cannot take it.
     private static boolean isSound(JsonNode stream) {
-        return stream.path("codec_type").asText().equals("audio") && stream.has("codec_name");
+        return stream.path("codec_type").asText().equals("audio");
+    }
+
+    // A stream that ffmpeg has no name for cannot be decoded, nor can one that is announced and
+    // does
+    // not come, as in many recordings of television. No container takes either.
+    private static boolean isKnown(JsonNode sound) {
+        return sound.has("codec_name") && number(sound, "sample_rate").orElse(0L) > 0;
     }
 
     private static boolean isNeither(JsonNode stream) {
