@@ -23,14 +23,23 @@ public final class BlazeFace {
     static final int SIZE = 256;
     private static final int POINTS = 6;
     private static final int REGRESSORS = 4 + 2 * POINTS;
+    private static final int FINE_ANCHORS = 512;
+    private static final int COARSE_ANCHORS = 384;
     private static final double SAME_FACE_OVERLAP = 0.3;
 
     private final ModelSession model;
     private final Letterbox letterbox = new Letterbox(SIZE);
     private final float[] tensor = new float[SIZE * SIZE * 3];
 
+    /// @throws dev.facefusion.runtime.models.ModelException if the model has not these shapes
     public BlazeFace(ModelSession model) {
         this.model = model;
+        var signature = model.signature();
+        signature.requireInput("input", 1, SIZE, SIZE, 3);
+        signature.requireOutput("scores_16", 1, FINE_ANCHORS, 1);
+        signature.requireOutput("boxes_16", 1, FINE_ANCHORS, REGRESSORS);
+        signature.requireOutput("scores_8", 1, COARSE_ANCHORS, 1);
+        signature.requireOutput("boxes_8", 1, COARSE_ANCHORS, REGRESSORS);
     }
 
     /// The faces of an upright picture, in its pixels, best first.

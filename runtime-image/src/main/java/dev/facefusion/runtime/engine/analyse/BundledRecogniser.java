@@ -22,8 +22,11 @@ public final class BundledRecogniser implements FaceRecogniser {
     private final Picture crop = Picture.black(SIZE, SIZE);
     private final float[] tensor = new float[SIZE * SIZE * 3];
 
+    /// @throws dev.facefusion.runtime.models.ModelException if the model has not these shapes
     public BundledRecogniser(ModelSession model) {
         this.model = model;
+        model.signature().requireInput("input", 1, SIZE, SIZE, 3);
+        model.signature().requireOutput("embedding", 1, LENGTH);
     }
 
     @Override

@@ -32,8 +32,12 @@ public final class FaceMesh {
     private final float[] tensor = new float[SIZE * SIZE * 3];
     private final float[] points = new float[3 * Landmarks.COUNT];
 
+    /// @throws dev.facefusion.runtime.models.ModelException if the model has not these shapes
     public FaceMesh(ModelSession model) {
         this.model = model;
+        model.signature().requireInput("input", 1, SIZE, SIZE, 3);
+        model.signature().requireOutput("landmarks", 1, 1, 1, points.length);
+        model.signature().requireOutput("face_flag", 1, 1, 1, 1);
     }
 
     /// The landmarks of a face.

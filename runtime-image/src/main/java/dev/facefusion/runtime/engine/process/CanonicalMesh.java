@@ -2,8 +2,9 @@ package dev.facefusion.runtime.engine.process;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.facefusion.runtime.engine.geometry.TriangleMesh;
+import dev.facefusion.runtime.models.ModelException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.Arrays;
 
 /// Reads the triangles of MediaPipe's canonical face.
 public final class CanonicalMesh {
@@ -13,20 +14,18 @@ public final class CanonicalMesh {
     /// The 898 triangles.
     ///
     /// @param json `canonical_face_mesh.json`; its `triangles` are triples of landmark indices
+    /// @throws ModelException if it is not such a file
     public static TriangleMesh parse(byte[] json) {
         try {
             var mapper = new JsonMapper();
             var triangles = mapper.readTree(json).required("triangles");
-            var corners = new int[3 * triangles.size()];
-            int at = 0;
-            for (var triangle : mapper.treeToValue(triangles, int[][].class)) {
-                for (int corner : triangle) {
-                    corners[at++] = corner;
-                }
-            }
-            return TriangleMesh.of(corners);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the canonical face mesh is not JSON", e);
+            var corners = mapper.treeToValue(triangles, int[][].class);
+            return TriangleMesh.of(Arrays.stream(corners).flatMapToInt(Arrays::stream).toArray());
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ModelException(
+                    "The canonical face mesh is not the file that its name says (%s). Restore it from the distribution."
+                            .formatted(e.getMessage()),
+                    e);
         }
     }
 }

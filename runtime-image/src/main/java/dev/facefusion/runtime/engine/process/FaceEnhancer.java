@@ -33,8 +33,11 @@ public final class FaceEnhancer implements FaceProcessor {
     private final float[] tensor = new float[3 * SIZE * SIZE];
     private final float[] mask = new BoxMask(SIZE, MASK_BLUR, Margins.NONE).draw().values();
 
+    /// @throws dev.facefusion.runtime.models.ModelException if the model has not these shapes
     public FaceEnhancer(ModelSession model) {
         this.model = model;
+        model.signature().requireInput("input", 1, 3, SIZE, SIZE);
+        model.signature().requireOutput("output", 1, 3, SIZE, SIZE);
     }
 
     @Override

@@ -34,8 +34,12 @@ public final class Signature {
     /// @param shape with [#OPEN] for what the model leaves open
     record Kind(OnnxJavaType type, List<Long> shape) {
 
-        private static Kind of(NodeInfo node) {
-            var info = (TensorInfo) node.getInfo();
+        private static Kind of(String model, NodeInfo node) {
+            if (!(node.getInfo() instanceof TensorInfo info) || info.type == OnnxJavaType.STRING) {
+                throw new ModelException(
+                        "%s is not the model that its name says: %s is no tensor of numbers. Restore it, or name it otherwise."
+                                .formatted(model, node.getName()));
+            }
             return new Kind(
                     info.type,
                     Arrays.stream(info.getShape())
@@ -71,13 +75,15 @@ public final class Signature {
         }
     }
 
+    /// @throws ModelException if something that goes in or comes out is no tensor of numbers
     static Signature of(String model, OrtSession session) throws OrtException {
-        return new Signature(model, kinds(session.getInputInfo()), kinds(session.getOutputInfo()));
+        return new Signature(
+                model, kinds(model, session.getInputInfo()), kinds(model, session.getOutputInfo()));
     }
 
-    private static SequencedMap<String, Kind> kinds(Map<String, NodeInfo> nodes) {
+    private static SequencedMap<String, Kind> kinds(String model, Map<String, NodeInfo> nodes) {
         var kinds = new LinkedHashMap<String, Kind>();
-        nodes.forEach((name, node) -> kinds.put(name, Kind.of(node)));
+        nodes.forEach((name, node) -> kinds.put(name, Kind.of(model, node)));
         return kinds;
     }
 
@@ -126,6 +132,17 @@ public final class Signature {
     public void requireOutput(int place, long... shape) {
         if (place >= outputs.size() || !output(place).fits(shape)) {
             throw unfit("output " + place, floats(shape), outputs);
+        }
+    }
+
+    /// Checks what the model gives under a name.
+    ///
+    /// @param shape with [#OPEN] where any size will do
+    /// @throws ModelException if it has no such output of floats of that shape
+    public void requireOutput(String output, long... shape) {
+        var kind = outputs.get(output);
+        if (kind == null || !kind.fits(shape)) {
+            throw unfit("output " + output, floats(shape), outputs);
         }
     }
 
