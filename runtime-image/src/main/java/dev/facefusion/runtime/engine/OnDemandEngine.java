@@ -39,9 +39,9 @@ public final class OnDemandEngine implements Engine {
 
     /// Loads the preferred models.
     ///
-    /// @throws ModelException if a model is missing, not intact or not of its contract
-    /// @throws dev.facefusion.runtime.engine.session.SessionException if ONNX Runtime cannot load
-    ///   one
+    /// @throws ModelException if a model is missing, not intact, cannot be opened, or is not of its contract
+    /// @throws dev.facefusion.runtime.engine.session.SessionException if ONNX Runtime itself cannot
+    ///   work
     public static OnDemandEngine open(EnginePlan plan) {
         return new OnDemandEngine(plan);
     }

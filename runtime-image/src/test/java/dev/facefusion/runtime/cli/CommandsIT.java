@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,6 +55,34 @@ class CommandsIT {
                 .containsPattern("(?m)^altered +facemesh_468")
                 .containsPattern("(?m)^missing +face_embedding_128")
                 .doesNotContainPattern(".{81}");
+    }
+
+    @Test
+    void namesTheModelThatCannotBeOpened() throws IOException {
+        // given
+        for (var name : List.of("2dfan4", "fan_68_5", "arcface_w600k_r50")) {
+            var file = Path.of("src", "test", "resources", "stand-ins", name + ".onnx");
+            Files.copy(file, directory.resolve(file.getFileName()));
+        }
+        Files.createFile(directory.resolve("yoloface_8n.onnx"));
+
+        // when
+        var exitCode =
+                execute(
+                        "run",
+                        "-s",
+                        SOURCE,
+                        "-t",
+                        TARGET,
+                        "-o",
+                        directory.resolve("out.png").toString(),
+                        "--models",
+                        directory.toString());
+
+        // then
+        assertThat(exitCode).isEqualTo(ExitCode.BAD_MODELS.code());
+        assertThat(errors.toString()).hasLineCount(1).contains("yolo_face");
+        assertThat(directory.resolve("out.png")).doesNotExist();
     }
 
     @Test

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.facefusion.runtime.engine.session.ExecutionReport.Refusal;
 import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.StageListener;
+import dev.facefusion.runtime.models.ModelException;
 import dev.facefusion.runtime.models.ModelStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +44,9 @@ public final class ModelSessions implements AutoCloseable {
 
     /// Loads the models on the first of the preferred providers that takes all of them, and on the
     /// CPU if none does.
+    ///
+    /// @throws ModelException if a file is missing or no longer intact, or the CPU does not take it
+    /// @throws SessionException if ONNX Runtime itself cannot work
     public static ModelSessions open(
             ModelStore models, List<String> names, ExecutionSettings settings) {
         var environment = OnnxRuntime.environment(settings.threads());
@@ -64,7 +68,10 @@ public final class ModelSessions implements AutoCloseable {
         }
         try {
             return load(models, names, environment, settings, ExecutionProvider.CPU, refusals);
-        } catch (OrtException | RefusedException e) {
+        } catch (RefusedException e) {
+            throw new ModelException(
+                    "ONNX Runtime cannot open a model, restore it: " + e.getMessage(), e);
+        } catch (OrtException e) {
             throw new SessionException("the models cannot be loaded: " + e.getMessage(), e);
         }
     }
@@ -137,7 +144,7 @@ public final class ModelSessions implements AutoCloseable {
         var placement = session.placement();
         if (!placement.isWhollyOn(provider)) {
             throw new RefusedException(
-                    "the nodes of %s were placed on %s".formatted(name, placement.nodes()));
+                    "%s: its nodes were placed on %s".formatted(name, placement.nodes()));
         }
         return placement;
     }
