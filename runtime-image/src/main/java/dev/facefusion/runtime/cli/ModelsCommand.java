@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.facefusion.runtime.engine.ContractCheck;
 import dev.facefusion.runtime.models.CommercialUse;
 import dev.facefusion.runtime.models.ListedModel;
 import dev.facefusion.runtime.models.ModelCatalogue;
@@ -14,6 +15,7 @@ import dev.facefusion.runtime.server.RuntimeConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,7 +73,7 @@ final class ModelsCommand {
                     List.of("NAME", "ROLE", "CONTRACT", "LICENCE", "COMMERCIAL"),
                     models.stream()
                             .map(model ->
-                                    List.of(
+                                    Table.Row.of(
                                             model.name(),
                                             model.role().id(),
                                             model.contract().id(),
@@ -90,8 +92,8 @@ final class ModelsCommand {
     @Command(
             name = "verify",
             description =
-                    "Reads every model's file and compares it with its manifest. A file without one"
-                            + " counts as intact; its digest is shown.",
+                    "Reads every model's file, compares it with its manifest, if there is one, and"
+                            + " opens it to compare its inputs and outputs with its contract.",
             mixinStandardHelpOptions = true,
             sortOptions = false,
             footerHeading = "%nExample:%n",
@@ -111,8 +113,7 @@ final class ModelsCommand {
         public Integer call() {
             LoggingConfig.useStandardError();
             var out = command.commandLine().getOut();
-            var lines =
-                    models.catalogue().models().stream().map(ModelCheck::of).map(Line::of).toList();
+            var lines = models.catalogue().models().stream().map(Verification::verify).toList();
             if (json) {
                 lines.forEach(line -> print(out, line));
             } else {
@@ -122,17 +123,33 @@ final class ModelsCommand {
             return intact ? ExitCode.OK.code() : ExitCode.BAD_MODELS.code();
         }
 
+        private static Line verify(ListedModel model) {
+            return switch (ModelCheck.of(model)) {
+                case ModelCheck.Intact(var found) ->
+                        ContractCheck.fault(found)
+                                .map(reason -> Line.of("unfit", model, found.sha256(), null, reason))
+                                .orElseGet(
+                                        () -> Line.of("intact", model, found.sha256(), null, null));
+                case ModelCheck.Altered(_, var expected, var found) ->
+                        Line.of("altered", model, found, expected, null);
+                case ModelCheck.Unreadable _ -> Line.of("missing", model, null, null, null);
+            };
+        }
+
         private static Table table(List<Line> lines) {
             return new Table(
                     List.of("STATE", "NAME", "SHA256", "FILE"),
-                    lines.stream()
-                            .map(line ->
-                                    List.of(
-                                            String.valueOf(line.state()),
-                                            line.name(),
-                                            shortened(line.sha256()),
-                                            String.valueOf(Path.of(line.file()).getFileName())))
-                            .toList());
+                    lines.stream().map(Verification::row).toList());
+        }
+
+        private static Table.Row row(Line line) {
+            return new Table.Row(
+                    List.of(
+                            String.valueOf(line.state()),
+                            line.name(),
+                            shortened(line.sha256()),
+                            String.valueOf(Path.of(line.file()).getFileName())),
+                    Objects.requireNonNullElse(line.reason(), ""));
         }
 
         private static String shortened(@Nullable String sha256) {
@@ -163,6 +180,7 @@ final class ModelsCommand {
     ///
     /// @param sha256 of the file where it was read, else of the manifest
     /// @param expected sha256 of the manifest, where the file has another one
+    /// @param reason why the model is unfit
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Line(
             @Nullable String state,
@@ -172,39 +190,21 @@ final class ModelsCommand {
             String file,
             @Nullable String sha256,
             @Nullable String expected,
+            @Nullable String reason,
             String license,
             @JsonProperty("commercial_use") CommercialUse commercialUse,
             String source) {
 
         static Line of(ListedModel model) {
-            return of(null, model, model.sha256().orElse(null), null);
+            return of(null, model, model.sha256().orElse(null), null, null);
         }
 
-        static Line of(ModelCheck check) {
-            return switch (check) {
-                case ModelCheck.Intact(var model) ->
-                        new Line(
-                                "intact",
-                                model.name(),
-                                model.role(),
-                                model.contract(),
-                                model.path().toString(),
-                                model.sha256(),
-                                null,
-                                model.license(),
-                                model.commercialUse(),
-                                model.source());
-                case ModelCheck.Altered(var model, var expected, var found) ->
-                        of("altered", model, found, expected);
-                case ModelCheck.Unreadable(var model, _) -> of("missing", model, null, null);
-            };
-        }
-
-        private static Line of(
+        static Line of(
                 @Nullable String state,
                 ListedModel model,
                 @Nullable String sha256,
-                @Nullable String expected) {
+                @Nullable String expected,
+                @Nullable String reason) {
             return new Line(
                     state,
                     model.name(),
@@ -213,6 +213,7 @@ final class ModelsCommand {
                     model.path().toString(),
                     sha256,
                     expected,
+                    reason,
                     model.license(),
                     model.commercialUse(),
                     model.source());

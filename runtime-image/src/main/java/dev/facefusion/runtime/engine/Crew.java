@@ -24,6 +24,7 @@ import dev.facefusion.runtime.engine.process.FaceProcessor;
 import dev.facefusion.runtime.engine.process.MeshSwapper;
 import dev.facefusion.runtime.engine.session.ModelSession;
 import dev.facefusion.runtime.engine.session.ModelSessions;
+import dev.facefusion.runtime.engine.swapper.Converter;
 import dev.facefusion.runtime.engine.swapper.ModelSwapper;
 import dev.facefusion.runtime.engine.swapper.SwapperContract;
 import dev.facefusion.runtime.models.ModelContract;
@@ -72,6 +73,36 @@ final class Crew {
                         .map(model -> new BundledRecogniser(session(model))));
     }
 
+    /// Has the model's adapter look at it, whether or not the models are there that it works with.
+    ///
+    /// @throws ModelException if the model has not what its contract says
+    void check(ModelInfo model) {
+        switch (model.contract()) {
+            case BLAZEFACE -> new BlazeFace(session(model));
+            case YOLOFACE, SCRFD, RETINAFACE, YUNET -> detector(model);
+            case FACEMESH -> new FaceMesh(session(model));
+            case TWO_D_FAN_4, PEPPA_WUTZ -> landmarker(model);
+            case FAN_68_5 -> new FiveToSixtyEight(session(model));
+            case FACE_EMBEDDING -> new BundledRecogniser(session(model));
+            case ARCFACE -> new ArcFace(session(model));
+            case FAIRFACE -> classifier(model);
+            case FACE_MESH -> meshSwapper(model);
+            case INSWAPPER,
+                    HYPERSWAP,
+                    GHOST,
+                    SIMSWAP_256,
+                    SIMSWAP_512,
+                    BLENDSWAP,
+                    UNIFACE,
+                    HIFIFACE ->
+                    ModelSwapper.check(swapperContract(model), model.name(), store, session(model));
+            case CROSSFACE -> new Converter(session(model));
+            case GFPGAN, CODEFORMER, RESTOREFORMER, GPEN_256, GPEN -> enhancer(model, masker());
+            case XSEG -> new Occluder(session(model));
+            case BISENET -> new FaceParser(session(model));
+        }
+    }
+
     private FaceFinder finder() {
         var blazeFace = lineup.find(ModelContract.BLAZEFACE);
         if (blazeFace.isPresent()) {
@@ -81,26 +112,28 @@ final class Crew {
         }
         var landmarkers = new LinkedHashMap<String, Landmarker>();
         for (var model : lineup.of(ModelRole.LANDMARKER)) {
-            Landmarker.of(model.contract(), session(model))
-                    .ifPresent(landmarker -> landmarkers.put(model.name(), landmarker));
+            landmarker(model).ifPresent(found -> landmarkers.put(model.name(), found));
         }
         if (landmarkers.isEmpty()) {
             throw missing(ModelContract.TWO_D_FAN_4);
         }
         return new ContractFaceFinder(
-                byName(
-                        ModelRole.DETECTOR,
-                        model -> FaceDetector.of(model.contract(), session(model))),
+                byName(ModelRole.DETECTOR, this::detector),
                 landmarkers,
                 new FiveToSixtyEight(session(required(ModelContract.FAN_68_5))));
     }
 
+    private FaceDetector detector(ModelInfo model) {
+        return FaceDetector.of(model.contract(), session(model));
+    }
+
+    private Optional<Landmarker> landmarker(ModelInfo model) {
+        return Landmarker.of(model.contract(), session(model));
+    }
+
     /// @throws ModelException if a model has not what its contract says, or one is missing
     Processors processors() {
-        var masker =
-                new Masker(
-                        byName(ModelRole.OCCLUDER, model -> new Occluder(session(model))),
-                        byName(ModelRole.PARSER, model -> new FaceParser(session(model))));
+        var masker = masker();
         var processors =
                 new EnumMap<FrameProcessor, SequencedMap<String, FaceProcessor>>(
                         FrameProcessor.class);
@@ -113,16 +146,30 @@ final class Crew {
         return new Processors(processors);
     }
 
+    private Masker masker() {
+        return new Masker(
+                byName(ModelRole.OCCLUDER, model -> new Occluder(session(model))),
+                byName(ModelRole.PARSER, model -> new FaceParser(session(model))));
+    }
+
     private FaceProcessor swapper(ModelInfo model, Masker masker) {
         if (model.contract() == ModelContract.FACE_MESH) {
-            return new MeshSwapper(CanonicalMesh.parse(store.bytes(model.name())));
+            return meshSwapper(model);
         }
-        var contract = SwapperContract.of(model.contract()).orElseThrow();
-        var swapper = ModelSwapper.of(contract, model.name(), store, sessions, masker);
+        var swapper =
+                ModelSwapper.of(swapperContract(model), model.name(), store, sessions, masker);
         if (swapper.needsSourceIdentity() && lineup.find(ModelContract.ARCFACE).isEmpty()) {
             throw missing(ModelContract.ARCFACE);
         }
         return swapper;
+    }
+
+    private MeshSwapper meshSwapper(ModelInfo model) {
+        return new MeshSwapper(CanonicalMesh.parse(store.bytes(model.name())));
+    }
+
+    private static SwapperContract swapperContract(ModelInfo model) {
+        return SwapperContract.of(model.contract()).orElseThrow();
     }
 
     private FaceProcessor enhancer(ModelInfo model, Masker masker) {

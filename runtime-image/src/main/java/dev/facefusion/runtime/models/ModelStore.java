@@ -23,6 +23,11 @@ public final class ModelStore {
         this.models = List.copyOf(models);
     }
 
+    /// A store of one model.
+    public static ModelStore of(ModelInfo model) {
+        return new ModelStore(ModelPath.of(model.path().resolveSibling("")), List.of(model));
+    }
+
     /// Opens one directory, whatever its models' licences.
     ///
     /// @throws ModelException as the other one

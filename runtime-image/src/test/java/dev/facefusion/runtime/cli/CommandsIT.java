@@ -37,27 +37,6 @@ class CommandsIT {
     }
 
     @Test
-    void verifiesEveryModelAndNamesTheOneThatIsAltered() throws IOException {
-        // given
-        var names = new String[] {"models.json", "blazeface_back_256.onnx", "facemesh_468.onnx"};
-        for (var name : names) {
-            Files.copy(Path.of("models", name), directory.resolve(name));
-        }
-        Files.writeString(directory.resolve("facemesh_468.onnx"), "altered");
-
-        // when
-        var exitCode = execute("models", "verify", "--models", directory.toString());
-
-        // then
-        assertThat(exitCode).isEqualTo(ExitCode.BAD_MODELS.code());
-        assertThat(out.toString())
-                .containsPattern("(?m)^intact  +blazeface_back_256")
-                .containsPattern("(?m)^altered +facemesh_468")
-                .containsPattern("(?m)^missing +face_embedding_128")
-                .doesNotContainPattern(".{81}");
-    }
-
-    @Test
     void namesTheModelThatCannotBeOpened() throws IOException {
         // given
         for (var name : List.of("2dfan4", "fan_68_5", "arcface_w600k_r50")) {

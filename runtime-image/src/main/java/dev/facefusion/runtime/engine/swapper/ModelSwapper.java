@@ -69,6 +69,25 @@ public final class ModelSwapper implements FaceProcessor {
             ModelSessions models,
             Masker masker) {
         var model = models.get(name);
+        fit(contract, model);
+        return new ModelSwapper(
+                contract, model, SourceEncoder.of(contract.source(), name, files, models), masker);
+    }
+
+    /// Checks a swapper's own file; its [converter][SwapperContract#converter] need not be there.
+    ///
+    /// @param name its model's
+    /// @param files what the model was loaded from
+    /// @throws ModelException if the file has not what it should
+    public static void check(
+            SwapperContract contract, String name, ModelStore files, ModelSession model) {
+        fit(contract, model);
+        if (contract.source() instanceof SourceKind.Mapped) {
+            IdentityMatrix.of(files.bytes(name));
+        }
+    }
+
+    private static void fit(SwapperContract contract, ModelSession model) {
         int side = contract.side();
         model.reshape(TARGET, 1, 3, side, side);
         switch (contract.source()) {
@@ -78,8 +97,6 @@ public final class ModelSwapper implements FaceProcessor {
                     model.reshape(SOURCE, 1, IdentityMatrix.SIZE);
         }
         model.signature().requireOutput(0, 1, 3, side, side);
-        return new ModelSwapper(
-                contract, model, SourceEncoder.of(contract.source(), name, files, models), masker);
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.facefusion.runtime.engine.image.AffineCrop;
 import dev.facefusion.runtime.engine.image.Border;
 import dev.facefusion.runtime.engine.image.Normalisation;
 import dev.facefusion.runtime.engine.image.Picture;
-import dev.facefusion.runtime.engine.session.ModelSession;
 import dev.facefusion.runtime.engine.session.ModelSessions;
 import dev.facefusion.runtime.models.ModelStore;
 
@@ -34,9 +33,7 @@ interface SourceEncoder {
             }
             case SourceKind.Normalised() -> source -> identity(source).normalised();
             case SourceKind.Converted(var converter, var normalised) -> {
-                var model = models.get(converter);
-                model.reshape("input", 1, IdentityMatrix.SIZE);
-                model.signature().requireOutput(0, 1, IdentityMatrix.SIZE);
+                var model = new Converter(models.get(converter));
                 yield source -> converted(identity(source).raw(), model, normalised);
             }
             case SourceKind.Pictured pictured ->
@@ -53,10 +50,8 @@ interface SourceEncoder {
         return divided(matrix.map(identity), length(identity));
     }
 
-    private static float[] converted(float[] identity, ModelSession converter, boolean normalised) {
-        converter.run(identity);
-        var converted = new float[identity.length];
-        converter.output(0).get(0, converted);
+    private static float[] converted(float[] identity, Converter converter, boolean normalised) {
+        var converted = converter.convert(identity);
         return normalised ? divided(converted, length(converted)) : converted;
     }
 
