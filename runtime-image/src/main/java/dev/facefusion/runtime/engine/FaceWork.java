@@ -3,6 +3,8 @@ package dev.facefusion.runtime.engine;
 import dev.facefusion.runtime.engine.analyse.Face;
 import dev.facefusion.runtime.engine.analyse.FaceAnalyser;
 import dev.facefusion.runtime.engine.analyse.FaceSelector;
+import dev.facefusion.runtime.engine.analyse.FaceTracker;
+import dev.facefusion.runtime.engine.analyse.FaceWindow;
 import dev.facefusion.runtime.engine.analyse.Inquiry;
 import dev.facefusion.runtime.engine.analyse.Source;
 import dev.facefusion.runtime.engine.image.Picture;
@@ -22,6 +24,7 @@ final class FaceWork implements FrameWork {
     private final Source source;
     private final SwapOptions options;
     private final Inquiry inquiry;
+    private final FaceTracker tracker;
     private final FaceSelector selector;
 
     /// @param processors those of the options, in their order
@@ -43,6 +46,7 @@ final class FaceWork implements FrameWork {
                                 || processors.stream()
                                         .anyMatch(one -> one.needsTargetIdentity(faces)),
                         faces.selector().asksForTraits());
+        this.tracker = new FaceTracker(faces.tracker().score());
         this.selector =
                 new FaceSelector(
                         faces.selector(),
@@ -82,8 +86,13 @@ final class FaceWork implements FrameWork {
     }
 
     @Override
-    public List<PixelBox> apply(Picture frame, long position, StageClock clock) {
-        return process(frame, selector.select(analyser.analyse(frame, inquiry, clock)), clock);
+    public List<Face> find(Picture frame, StageClock clock) {
+        return analyser.analyse(frame, inquiry, clock);
+    }
+
+    @Override
+    public List<PixelBox> apply(Picture frame, FaceWindow faces, StageClock clock) {
+        return process(frame, selector.select(tracker.faces(faces)), clock);
     }
 
     private boolean isTooSmall(Face face, FrameProcessor processor) {

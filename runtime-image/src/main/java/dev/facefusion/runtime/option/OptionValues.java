@@ -10,6 +10,7 @@ import dev.facefusion.runtime.engine.options.MaskOptions;
 import dev.facefusion.runtime.engine.options.SelectorMode;
 import dev.facefusion.runtime.engine.options.SelectorOptions;
 import dev.facefusion.runtime.engine.options.SwapperOptions;
+import dev.facefusion.runtime.engine.options.TrackerOptions;
 import dev.facefusion.runtime.engine.video.AudioOptions;
 import dev.facefusion.runtime.engine.video.Trim;
 import dev.facefusion.runtime.engine.video.VideoOptions;
@@ -109,6 +110,9 @@ public final class OptionValues {
                                 get(TaskOptions.LANDMARKER_MODEL),
                                 get(TaskOptions.LANDMARKER_SCORE)),
                         selector(),
+                        new TrackerOptions(
+                                get(TaskOptions.TRACKER_SCORE),
+                                get(TaskOptions.TARGET_FRAME_AMOUNT)),
                         new MaskOptions(
                                 get(TaskOptions.MASK_TYPES),
                                 get(TaskOptions.MASK_AREAS),

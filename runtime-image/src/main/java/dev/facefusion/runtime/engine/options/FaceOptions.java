@@ -10,6 +10,7 @@ public record FaceOptions(
         DetectorOptions detector,
         LandmarkerOptions landmarker,
         SelectorOptions selector,
+        TrackerOptions tracker,
         MaskOptions mask,
         SwapperOptions swapper,
         EnhancerOptions enhancer) {
@@ -19,6 +20,7 @@ public record FaceOptions(
                 DetectorOptions.defaults(),
                 LandmarkerOptions.defaults(),
                 SelectorOptions.defaults(),
+                TrackerOptions.defaults(),
                 MaskOptions.defaults(),
                 SwapperOptions.defaults(),
                 EnhancerOptions.defaults());

@@ -37,6 +37,11 @@ public record EngineWorks(List<? extends Engine> engines, List<Path> sources, Sw
     }
 
     @Override
+    public int reach() {
+        return options.faces().tracker().reach();
+    }
+
+    @Override
     public OptionalLong referenceFrame() {
         var selector = options.faces().selector();
         return selector.mode() == SelectorMode.REFERENCE

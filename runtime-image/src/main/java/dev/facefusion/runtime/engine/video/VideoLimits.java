@@ -11,6 +11,15 @@ import java.time.Duration;
 public record VideoLimits(
         long maxBytes, Duration maxDuration, long maxPixels, Duration maxElapsed) {
 
+    /// A frame takes an eighth of the memory that its pixels are counted for, and there is room for
+    /// two more than there are without tracking: further ones count as pixels.
+    ///
+    /// @param reach how many frames beyond the one that is worked on are held
+    VideoLimits reaching(int reach) {
+        return new VideoLimits(
+                maxBytes, maxDuration, 8 * maxPixels / (8 + Math.max(0, reach - 2)), maxElapsed);
+    }
+
     /// 8 GiB, four hours, the pixels of 8K (7680 x 4320), a day.
     public static VideoLimits defaults() {
         return new VideoLimits(8L << 30, Duration.ofHours(4), 7680L * 4320, Duration.ofHours(24));

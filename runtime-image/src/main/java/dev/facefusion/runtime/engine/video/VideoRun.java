@@ -3,6 +3,7 @@ package dev.facefusion.runtime.engine.video;
 import dev.facefusion.runtime.engine.FrameWork;
 import dev.facefusion.runtime.engine.Preparation;
 import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.image.PixelBox;
 import dev.facefusion.runtime.engine.image.YuvConversion;
 import dev.facefusion.runtime.engine.image.YuvPicture;
 import dev.facefusion.runtime.engine.media.ffmpeg.Child;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The frames of one video on their way: decoder, reader, workers, writer, encoder, all at once.
@@ -88,6 +88,7 @@ final class VideoRun {
                 new FrameRing(
                         FrameRing.Plan.of(
                                 works.workers(),
+                                works.reach(),
                                 YuvPicture.bytes(size.width(), size.height()),
                                 FRAME_BUDGET),
                         size.width(),
@@ -210,22 +211,53 @@ final class VideoRun {
     }
 
     private void work(int worker, FrameWork work) {
-        var picturing = job.plan().picturing();
-        var picture = Picture.black(picturing.size().width(), picturing.size().height());
-        var conversion = new YuvConversion(picturing.yuv());
         var clock = new StageClock(listener.stages(), cancellation);
         job.reference().ifPresent(frame -> work.refer(frame.copy(), clock));
-        var taken = ring.toWork(worker, OptionalLong.empty());
-        while (taken.isPresent()) {
-            var frame = taken.get().frame().picture();
-            conversion.read(frame, picture);
-            var boxes = work.apply(picture, taken.get().position(), clock);
-            boxes.forEach(box -> conversion.write(picture, box, frame));
+        var desk = new Desk(job.plan().picturing());
+        var turns = ring.turns(worker);
+        long ahead = turns.first();
+        for (long at = turns.first(); ; at = turns.after(at)) {
+            for (; ahead <= turns.horizon(at); ahead = turns.after(ahead)) {
+                var frame = ring.toFind(ahead);
+                if (frame.isPresent()) {
+                    ring.wereFound(ahead, work.find(desk.show(frame.get(), ahead), clock));
+                }
+            }
+            var frame = ring.toWork(at);
+            if (frame.isEmpty()) {
+                return;
+            }
+            var boxes = work.apply(desk.show(frame.get(), at), ring.around(at), clock);
+            desk.keep(boxes, frame.get());
             if (!boxes.isEmpty()) {
                 changed.incrementAndGet();
             }
-            ring.wasWorked(taken.get());
-            taken = ring.toWork(worker, OptionalLong.of(taken.get().position()));
+            ring.wasWorked(at);
+        }
+    }
+
+    /// Where a worker has one frame at a time as RGB.
+    private static final class Desk {
+
+        private final Picture picture;
+        private final YuvConversion conversion;
+        private long shown = -1;
+
+        Desk(Picturing picturing) {
+            picture = Picture.black(picturing.size().width(), picturing.size().height());
+            conversion = new YuvConversion(picturing.yuv());
+        }
+
+        Picture show(VideoFrame frame, long position) {
+            if (position != shown) {
+                conversion.read(frame.picture(), picture);
+                shown = position;
+            }
+            return picture;
+        }
+
+        void keep(List<PixelBox> changed, VideoFrame frame) {
+            changed.forEach(box -> conversion.write(picture, box, frame.picture()));
         }
     }
 

@@ -29,6 +29,7 @@ import dev.facefusion.runtime.engine.options.MaskRegion;
 import dev.facefusion.runtime.engine.options.MaskType;
 import dev.facefusion.runtime.engine.options.SelectorOptions;
 import dev.facefusion.runtime.engine.options.SwapperOptions;
+import dev.facefusion.runtime.engine.options.TrackerOptions;
 import dev.facefusion.runtime.engine.session.ExecutionProvider;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
 import dev.facefusion.runtime.engine.session.ModelSession;
@@ -173,6 +174,7 @@ class ProcessorReferenceIT {
                 DetectorOptions.defaults(),
                 LandmarkerOptions.defaults(),
                 SelectorOptions.defaults(),
+                TrackerOptions.defaults(),
                 new MaskOptions(
                         labels(options, "mask_types", MaskType.class, defaults.types()),
                         labels(options, "mask_areas", MaskArea.class, defaults.areas()),

@@ -99,7 +99,7 @@ public final class Footages {
     }
 
     /// A digest of each frame's planes, as ffmpeg decodes them to a pixel format.
-    static List<String> digests(Path file, String pixelFormat) {
+    public static List<String> digests(Path file, String pixelFormat) {
         return run(List.of(
                         "ffmpeg",
                         "-v",

@@ -8,6 +8,7 @@ import dev.facefusion.runtime.engine.FrameWork;
 import dev.facefusion.runtime.engine.Input;
 import dev.facefusion.runtime.engine.Preparation;
 import dev.facefusion.runtime.engine.SwapOutcome;
+import dev.facefusion.runtime.engine.analyse.FaceWindow;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.image.PixelBox;
 import dev.facefusion.runtime.engine.media.PictureSize;
@@ -31,6 +32,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -556,11 +558,12 @@ class VideoEngineIT {
     @ValueSource(strings = {"rawvideo", "libx264"})
     void aKilledFfmpegFailsItsTaskOnly(String codec) {
         var clip = Footages.clip(folder.resolve("clip.mp4"), "-c:v libx264 -c:a aac");
+        var frames = new AtomicInteger();
         var murder =
                 new HandWork(
                         1,
-                        (_, position, _) -> {
-                            if (position == 20) {
+                        (_, _, _) -> {
+                            if (frames.getAndIncrement() == 20) {
                                 kill(codec);
                             }
                             return List.of();
@@ -620,11 +623,12 @@ class VideoEngineIT {
     @Test
     void passesOnWhatAWorkerThrows() {
         var clip = Footages.clip(folder.resolve("clip.mp4"), "-c:v libx264 -an");
+        var frames = new AtomicInteger();
         var broken =
                 new HandWork(
                         2,
-                        (_, position, _) -> {
-                            if (position == 7) {
+                        (_, _, _) -> {
+                            if (frames.getAndIncrement() == 7) {
                                 throw new IllegalStateException("broken");
                             }
                             return List.of();
@@ -664,10 +668,12 @@ class VideoEngineIT {
     void tellsHowFarItIs() {
         var clip = Footages.clip(folder.resolve("clip.mp4"), "-c:v libx264 -an");
         var told = new CopyOnWriteArrayList<VideoProgress>();
+        var frames = new AtomicInteger();
 
         engine.run(
                 new VideoRequest(new VideoSource.File(clip), folder.resolve("out.mp4"), lossless()),
-                new HandWork(1, (_, position, _) -> position % 20 == 0 ? pause() : List.of()),
+                new HandWork(
+                        1, (_, _, _) -> frames.getAndIncrement() % 20 == 0 ? pause() : List.of()),
                 told::add,
                 new Cancellation());
 
@@ -686,7 +692,7 @@ class VideoEngineIT {
         var work =
                 new FrameWork() {
                     @Override
-                    public List<PixelBox> apply(Picture frame, long position, StageClock clock) {
+                    public List<PixelBox> apply(Picture frame, FaceWindow faces, StageClock clock) {
                         frames.add(frame.rgb().clone());
                         return List.of();
                     }
