@@ -8,7 +8,10 @@ import dev.facefusion.runtime.engine.FrameWork;
 import dev.facefusion.runtime.engine.Input;
 import dev.facefusion.runtime.engine.Preparation;
 import dev.facefusion.runtime.engine.SwapOutcome;
+import dev.facefusion.runtime.engine.analyse.Face;
 import dev.facefusion.runtime.engine.analyse.FaceWindow;
+import dev.facefusion.runtime.engine.analyse.Faces;
+import dev.facefusion.runtime.engine.geometry.Box;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.image.PixelBox;
 import dev.facefusion.runtime.engine.media.PictureSize;
@@ -30,6 +33,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -512,8 +516,9 @@ class VideoEngineIT {
         return List.of();
     }
 
-    @Test
-    void endsWithinHalfASecondWhenCancelled() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void endsWithinHalfASecondWhenCancelled(int reach) throws Exception {
         var clip = Footages.clip(folder.resolve("clip.mp4"), "-c:v libx264 -c:a aac");
         Files.writeString(folder.resolve("out.mp4"), "what was there before");
         var cancellation = new Cancellation();
@@ -522,6 +527,7 @@ class VideoEngineIT {
         var slow =
                 new HandWork(
                         2,
+                        reach,
                         (_, _, _) -> {
                             running.countDown();
                             return pause();
@@ -637,6 +643,71 @@ class VideoEngineIT {
         assertThatThrownBy(() -> run(clip, "out.mp4", lossless(), broken))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("broken");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 10"})
+    void tellsWhatWasFoundAroundEachFrame(int workers, int reach) {
+        // given: frames that grow brighter, and as the score of their only face, how bright they
+        // are
+        var clip =
+                Footages.make(
+                        folder.resolve("clip.mp4"),
+                        "-f lavfi -i color=black:size=64x48:rate=25:duration=2,geq=lum=20+4*N:cb=128:cr=128"
+                                + " -c:v libx264 -qp 0 FILE");
+        var looks = new AtomicInteger();
+        var around = new ConcurrentHashMap<Integer, List<Integer>>();
+        var work =
+                new FrameWork() {
+                    @Override
+                    public List<Face> find(Picture frame, StageClock clock) {
+                        looks.incrementAndGet();
+                        return List.of(Faces.at(new Box(0, 0, 1, 1), brightness(frame)));
+                    }
+
+                    @Override
+                    public List<PixelBox> apply(Picture frame, FaceWindow faces, StageClock clock) {
+                        around.put(
+                                brightness(frame),
+                                faces.frames().stream()
+                                        .map(found ->
+                                                found.isEmpty()
+                                                        ? 0
+                                                        : (int) found.getFirst().detectorScore())
+                                        .toList());
+                        return List.of();
+                    }
+                };
+
+        // when
+        var outcome =
+                finished(run(clip, "out.mp4", lossless(), new HandWork(workers, reach, work)));
+
+        // then
+        assertThat(outcome.frames()).isEqualTo(50);
+        assertThat(looks).hasValue(50);
+        var bright = around.keySet().stream().sorted().toList();
+        assertThat(bright).hasSize(50);
+        for (int i = 0; i < 50; i++) {
+            var expected =
+                    IntStream.rangeClosed(i - reach, i + reach)
+                            .mapToObj(near -> near < 0 || near >= 50 ? 0 : bright.get(near))
+                            .toList();
+            assertThat(around).containsEntry(bright.get(i), expected);
+        }
+    }
+
+    private static int brightness(Picture frame) {
+        return frame.rgb()[0] & 0xFF;
+    }
+
+    @Test
+    void countsFramesThatAreLookedAtAheadAsMemory() {
+        var limits = new VideoLimits(1, Duration.ZERO, 8000, Duration.ZERO);
+
+        assertThat(limits.reaching(0)).isEqualTo(limits);
+        assertThat(limits.reaching(2)).isEqualTo(limits);
+        assertThat(limits.reaching(10).maxPixels()).isEqualTo(4000);
     }
 
     @Test
