@@ -15,6 +15,7 @@ import dev.facefusion.runtime.engine.process.FaceTask;
 import dev.facefusion.runtime.engine.stage.StageClock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Finds the faces of pictures, selects some and changes them, all as one task's options say.
 final class FaceWork implements FrameWork {
@@ -24,7 +25,7 @@ final class FaceWork implements FrameWork {
     private final Source source;
     private final SwapOptions options;
     private final Inquiry inquiry;
-    private final FaceTracker tracker;
+    private final Optional<FaceTracker> tracker;
     private final FaceSelector selector;
 
     /// @param processors those of the options, in their order
@@ -46,7 +47,7 @@ final class FaceWork implements FrameWork {
                                 || processors.stream()
                                         .anyMatch(one -> one.needsTargetIdentity(faces)),
                         faces.selector().asksForTraits());
-        this.tracker = new FaceTracker(faces.tracker().score());
+        this.tracker = faces.tracker().map(one -> new FaceTracker(one.score()));
         this.selector =
                 new FaceSelector(
                         faces.selector(),
@@ -91,8 +92,9 @@ final class FaceWork implements FrameWork {
     }
 
     @Override
-    public List<PixelBox> apply(Picture frame, FaceWindow faces, StageClock clock) {
-        return process(frame, selector.select(tracker.faces(faces)), clock);
+    public List<PixelBox> apply(Picture frame, FaceWindow window, StageClock clock) {
+        var faces = tracker.map(one -> one.faces(window)).orElseGet(window::faces);
+        return process(frame, selector.select(faces), clock);
     }
 
     private boolean isTooSmall(Face face, FrameProcessor processor) {

@@ -17,6 +17,7 @@ import dev.facefusion.runtime.engine.video.VideoOptions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -110,9 +111,7 @@ public final class OptionValues {
                                 get(TaskOptions.LANDMARKER_MODEL),
                                 get(TaskOptions.LANDMARKER_SCORE)),
                         selector(),
-                        new TrackerOptions(
-                                get(TaskOptions.TRACKER_SCORE),
-                                get(TaskOptions.TARGET_FRAME_AMOUNT)),
+                        tracker(),
                         new MaskOptions(
                                 get(TaskOptions.MASK_TYPES),
                                 get(TaskOptions.MASK_AREAS),
@@ -177,6 +176,13 @@ public final class OptionValues {
                 get(TaskOptions.REFERENCE_POSITION),
                 get(TaskOptions.REFERENCE_DISTANCE),
                 get(TaskOptions.REFERENCE_FRAME));
+    }
+
+    private Optional<TrackerOptions> tracker() {
+        double score = get(TaskOptions.TRACKER_SCORE);
+        return score == 0
+                ? Optional.empty()
+                : Optional.of(new TrackerOptions(score, get(TaskOptions.TARGET_FRAME_AMOUNT)));
     }
 
     private double blendRatio() {

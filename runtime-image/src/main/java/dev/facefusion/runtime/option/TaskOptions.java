@@ -162,14 +162,14 @@ public final class TaskOptions {
                     "face_tracker_score",
                     OptionGroup.TRACKER,
                     new OptionKind.Ratio(0, 0.5),
-                    FACES.tracker().score(),
+                    0.0,
                     "how much a face must overlap where it was; 0 for no tracking");
     public static final TaskOption<Integer> TARGET_FRAME_AMOUNT =
             new TaskOption<>(
                     "target_frame_amount",
                     OptionGroup.TRACKER,
                     new OptionKind.Whole(0, 10),
-                    FACES.tracker().frames(),
+                    2,
                     "frames before and after each that are looked at");
 
     public static final TaskOption<Set<MaskType>> MASK_TYPES =

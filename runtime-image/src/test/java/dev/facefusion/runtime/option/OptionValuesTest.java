@@ -28,7 +28,8 @@ class OptionValuesTest {
     @Test
     void withoutAnyAreTheDefaults() {
         assertThat(OptionValues.none().toSwapOptions()).isEqualTo(SwapOptions.defaults());
-        assertThat(SwapOptions.defaults().faces().tracker().reach()).isZero();
+        assertThat(values("target_frame_amount 5").toSwapOptions())
+                .isEqualTo(SwapOptions.defaults());
     }
 
     @Test
@@ -83,8 +84,7 @@ class OptionValuesTest {
         assertThat(faces.selector().age().start()).isEqualTo(20);
         assertThat(faces.selector().age().end()).isEqualTo(40);
         assertThat(faces.selector().referenceDistance()).isEqualTo(0.6);
-        assertThat(faces.tracker()).isEqualTo(new TrackerOptions(0.35, 10));
-        assertThat(faces.tracker().reach()).isEqualTo(10);
+        assertThat(faces.tracker()).contains(new TrackerOptions(0.35, 10));
         assertThat(faces.mask().regions())
                 .isEqualTo(Set.of(MaskRegion.LEFT_EYEBROW, MaskRegion.UPPER_LIP));
         assertThat(faces.mask().padding()).isEqualTo(new Margins(5, 10, 5, 10));

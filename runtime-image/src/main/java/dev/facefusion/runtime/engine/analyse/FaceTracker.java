@@ -17,8 +17,7 @@ import java.util.TreeMap;
 /// @param score what the boxes' intersection over union must exceed, 0 to 1
 public record FaceTracker(double score) {
 
-    /// The faces of the middle frame, in the order in which their tracks begin. Of a frame alone,
-    /// those that it has.
+    /// The faces of the middle frame, in the order in which their tracks begin.
     public List<Face> faces(FaceWindow window) {
         var tracks = new ArrayList<Track>();
         for (int index = 0; index < window.frames().size(); index++) {

@@ -19,6 +19,11 @@ public record FaceWindow(List<List<Face>> frames) {
         return new FaceWindow(List.of(faces));
     }
 
+    /// Those of the frame that all is about.
+    public List<Face> faces() {
+        return frames.get(middle());
+    }
+
     /// The index of the frame that all is about.
     int middle() {
         return frames.size() / 2;

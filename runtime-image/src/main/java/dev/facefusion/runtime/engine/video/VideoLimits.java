@@ -11,10 +11,11 @@ import java.time.Duration;
 public record VideoLimits(
         long maxBytes, Duration maxDuration, long maxPixels, Duration maxElapsed) {
 
-    /// A frame takes an eighth of the memory that its pixels are counted for, and there is room for
-    /// two more than there are without tracking: further ones count as pixels.
+    /// The same memory for a task that holds more frames: of the 12 bytes that are reckoned for a
+    /// pixel, a frame takes 1.5 and what there is without tracking 7.5, which leaves room for two
+    /// more; each further one counts as an eighth.
     ///
-    /// @param reach how many frames beyond the one that is worked on are held
+    /// @param reach how many frames are held beyond those that there are without tracking
     VideoLimits reaching(int reach) {
         return new VideoLimits(
                 maxBytes, maxDuration, 8 * maxPixels / (8 + Math.max(0, reach - 2)), maxElapsed);

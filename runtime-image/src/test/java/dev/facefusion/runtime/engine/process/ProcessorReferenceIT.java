@@ -29,7 +29,6 @@ import dev.facefusion.runtime.engine.options.MaskRegion;
 import dev.facefusion.runtime.engine.options.MaskType;
 import dev.facefusion.runtime.engine.options.SelectorOptions;
 import dev.facefusion.runtime.engine.options.SwapperOptions;
-import dev.facefusion.runtime.engine.options.TrackerOptions;
 import dev.facefusion.runtime.engine.session.ExecutionProvider;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
 import dev.facefusion.runtime.engine.session.ModelSession;
@@ -174,7 +173,7 @@ class ProcessorReferenceIT {
                 DetectorOptions.defaults(),
                 LandmarkerOptions.defaults(),
                 SelectorOptions.defaults(),
-                TrackerOptions.defaults(),
+                Optional.empty(),
                 new MaskOptions(
                         labels(options, "mask_types", MaskType.class, defaults.types()),
                         labels(options, "mask_areas", MaskArea.class, defaults.areas()),
