@@ -152,7 +152,8 @@ class FrameRingTest {
         var _ = ring.toFind(0).orElseThrow();
         ring.wereFound(0, List.of());
         var _ = ring.toFind(1).orElseThrow();
-        var worker = Thread.ofPlatform().start(() -> assertThat(ring.toWork(0)).isPresent());
+        var taken = new ConcurrentLinkedQueue<VideoFrame>();
+        var worker = Thread.ofPlatform().start(() -> ring.toWork(0).ifPresent(taken::add));
         while (worker.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
@@ -160,6 +161,7 @@ class FrameRingTest {
         ring.wereFound(1, List.of(Faces.at(new Box(0, 0, 1, 1), 0.7)));
 
         worker.join();
+        assertThat(taken).hasSize(1);
         assertThat(scores(ring.around(0))).containsExactly(List.of(), List.of(), List.of(0.7));
         ring.stop(new Trouble.Stopped());
     }
