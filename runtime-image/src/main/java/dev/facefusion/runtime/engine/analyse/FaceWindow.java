@@ -7,7 +7,7 @@ import java.util.List;
 public record FaceWindow(List<List<Face>> frames) {
 
     public FaceWindow {
-        frames = frames.stream().map(List::copyOf).toList();
+        frames = List.copyOf(frames);
         if (frames.size() % 2 == 0) {
             throw new IllegalArgumentException(
                     "no frame of %d is the middle".formatted(frames.size()));

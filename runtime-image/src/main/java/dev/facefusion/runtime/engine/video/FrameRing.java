@@ -4,13 +4,11 @@ import dev.facefusion.runtime.engine.analyse.Face;
 import dev.facefusion.runtime.engine.analyse.FaceWindow;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.LongStream;
 
 /// Hands the frames of a video from one reader to some workers to one writer, in order, over a
 /// fixed number of places: whoever is ahead waits.
@@ -42,7 +40,7 @@ final class FrameRing {
     private final Condition changed = lock.newCondition();
     private final List<VideoFrame> places;
     private final Owner[] owners;
-    private final Map<Long, List<Face>> found = new HashMap<>();
+    private final List<Optional<List<Face>>> found;
     private final Plan plan;
     private final long deadline;
     private final Runnable whenStopped;
@@ -104,6 +102,9 @@ final class FrameRing {
             owners[i] = Owner.READER;
         }
         this.places = List.copyOf(frames);
+        this.found =
+                new ArrayList<>(
+                        Collections.nCopies(plan.places() + 2 * plan.reach(), Optional.empty()));
     }
 
     Turns turns(int worker) {
@@ -138,8 +139,11 @@ final class FrameRing {
     void wereFound(long position, List<Face> faces) {
         lock.lock();
         try {
-            found.put(position, faces);
-            pass(position, Owner.WORKER);
+            setFound(position, Optional.of(faces));
+            owners[place(position)] = Owner.WORKER;
+            if (plan.reach() > 0) { // otherwise only this worker waits for it, and it is here
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }
@@ -155,10 +159,11 @@ final class FrameRing {
     FaceWindow around(long position) {
         lock.lock();
         try {
-            return new FaceWindow(
-                    LongStream.rangeClosed(position - plan.reach(), position + plan.reach())
-                            .mapToObj(one -> found.getOrDefault(one, List.of()))
-                            .toList());
+            var frames = new ArrayList<List<Face>>(2 * plan.reach() + 1);
+            for (long near = position - plan.reach(); near <= position + plan.reach(); near++) {
+                frames.add(isFrame(near) ? found(near).orElseThrow() : List.of());
+            }
+            return new FaceWindow(frames);
         } finally {
             lock.unlock();
         }
@@ -238,15 +243,31 @@ final class FrameRing {
                 && switch (mine) {
                     case READER, WRITER -> true;
                     case FINDER -> position < read;
-                    case WORKER -> allFoundAround(position);
+                    case WORKER -> position < read && allFoundAround(position);
                 };
     }
 
     private boolean allFoundAround(long position) {
-        return LongStream.rangeClosed(
-                        Math.max(0, position - plan.reach()),
-                        Math.min(end - 1, position + plan.reach()))
-                .allMatch(found::containsKey);
+        for (long near = position - plan.reach(); near <= position + plan.reach(); near++) {
+            if (isFrame(near) && found(near).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isFrame(long position) {
+        return position >= 0 && position < end;
+    }
+
+    // There is a slot for each position that can be asked for at a time, from the reach behind the
+    // oldest place to the reach past the newest.
+    private Optional<List<Face>> found(long position) {
+        return found.get((int) (position % found.size()));
+    }
+
+    private void setFound(long position, Optional<List<Face>> faces) {
+        found.set((int) (position % found.size()), faces);
     }
 
     private void pass(long position, Owner next) {
@@ -257,7 +278,9 @@ final class FrameRing {
                 case FINDER -> read++;
                 case WORKER, WRITER -> {}
                 case READER -> {
-                    found.remove(written - plan.reach());
+                    if (written >= plan.reach()) {
+                        setFound(written - plan.reach(), Optional.empty());
+                    }
                     written++;
                 }
             }
