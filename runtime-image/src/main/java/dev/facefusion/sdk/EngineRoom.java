@@ -123,10 +123,17 @@ record EngineRoom(Pipeline engine, int workers, Release release, String searchPa
                                 done.size().height(),
                                 done.frames(),
                                 done.changedFrames(),
-                                done.elapsed());
+                                done.elapsed(),
+                                done.alterations());
                 case VideoOutcome.Refused(_, var detail) ->
                         nothing(id, "bad_media", new Result.Unusable(Input.TARGET, detail));
                 case VideoOutcome.NotReady(var reason) -> result(id, task, reason);
+                case VideoOutcome.NotWritten(var reason) -> {
+                    release.nothing(id, "failed");
+                    throw new UncheckedIOException(
+                            "%s cannot be written (%s)".formatted(task.output(), reason),
+                            new IOException(reason));
+                }
                 case VideoOutcome.Failed(var detail) ->
                         nothing(id, "failed", new Result.Failed(detail));
             };

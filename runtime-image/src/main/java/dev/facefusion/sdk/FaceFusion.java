@@ -132,9 +132,12 @@ public final class FaceFusion implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the models were loaded", e);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause
-                    ? cause
-                    : new IllegalStateException("the models cannot be loaded", e.getCause());
+            throw switch (e.getCause()) {
+                case RuntimeException cause -> cause;
+                case OutOfMemoryError full -> throw full;
+                case null, default ->
+                        new IllegalStateException("the models cannot be loaded", e.getCause());
+            };
         }
     }
 }

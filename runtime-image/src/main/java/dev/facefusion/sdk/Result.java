@@ -1,8 +1,12 @@
 package dev.facefusion.sdk;
 
 import dev.facefusion.runtime.engine.Input;
+import dev.facefusion.runtime.engine.video.Alteration;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// How a task ended.
 public sealed interface Result {
@@ -18,7 +22,8 @@ public sealed interface Result {
     /// The output is written, a video with its marks.
     ///
     /// @param frames in it
-    /// @param changedFrames of them, those in which a face was worked on
+    /// @param changedFrames of them, those in which a face was worked on or a label was written
+    /// @param alterations what it has otherwise than the target beside that
     record Filmed(
             Path output,
             String requestId,
@@ -26,8 +31,14 @@ public sealed interface Result {
             int height,
             long frames,
             long changedFrames,
-            Duration elapsed)
-            implements Result {}
+            Duration elapsed,
+            Set<Alteration> alterations)
+            implements Result {
+
+        public Filmed {
+            alterations = Collections.unmodifiableSortedSet(new TreeSet<>(alterations));
+        }
+    }
 
     /// A source shows no face, or the target none that the options select.
     record NoFace(Input input) implements Result {}

@@ -26,6 +26,7 @@ public final class RunningTask {
     /// interrupted when this returns.
     ///
     /// @throws UncheckedIOException if a file cannot be read or written
+    /// @throws OutOfMemoryError if the heap is too small for the picture or video
     public Result await() {
         var interrupted = false;
         try {
@@ -38,9 +39,12 @@ public final class RunningTask {
                 }
             }
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause
-                    ? cause
-                    : new IllegalStateException("the task failed by a defect", e.getCause());
+            throw switch (e.getCause()) {
+                case RuntimeException cause -> cause;
+                case OutOfMemoryError full -> throw full;
+                case null, default ->
+                        new IllegalStateException("the task failed by a defect", e.getCause());
+            };
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package dev.facefusion.sdk;
 
+import dev.facefusion.runtime.config.IoReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,10 +17,11 @@ final class WholeFile {
         var part = file.resolveSibling("." + file.getFileName() + ".part");
         try {
             Files.write(part, content);
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            // Of POSIX: replaces a file, and no folder, not even an empty one.
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "%s cannot be written (%s)".formatted(file, e.getClass().getSimpleName()), e);
+                    "%s cannot be written (%s)".formatted(file, IoReason.of(e)), e);
         } finally {
             remove(part);
         }

@@ -142,6 +142,8 @@ final class Batch {
             };
         } catch (RuntimeException e) {
             return failed(item, String.valueOf(e.getMessage()));
+        } catch (OutOfMemoryError _) { // a smaller one may go well: nothing of this one is left
+            return failed(item, "it is too large for Java's heap; give it more by -Xmx");
         }
     }
 
@@ -203,9 +205,12 @@ final class Batch {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause
-                    ? cause
-                    : new IllegalStateException("a worker ended by a defect", e.getCause());
+            throw switch (e.getCause()) {
+                case RuntimeException cause -> cause;
+                case OutOfMemoryError full -> throw full;
+                case null, default ->
+                        new IllegalStateException("a worker ended by a defect", e.getCause());
+            };
         }
     }
 }

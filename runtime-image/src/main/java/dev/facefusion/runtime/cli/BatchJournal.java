@@ -113,13 +113,15 @@ final class BatchJournal implements AutoCloseable {
     }
 
     /// Writes an entry, and returns when it is on the disk.
+    ///
+    /// @throws CommandException if the disk does not take it
     synchronized void add(Entry entry) {
         try {
             file.write(ByteBuffer.wrap((entry.json() + "\n").getBytes(UTF_8)));
             file.force(false);
             entries.put(entry.key(), entry);
         } catch (IOException e) {
-            throw new UncheckedIOException("%s cannot be written".formatted(FILE), e);
+            throw NamedFile.failed(Path.of(FILE), "written", e);
         }
     }
 

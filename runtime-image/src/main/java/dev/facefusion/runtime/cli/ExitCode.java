@@ -21,7 +21,9 @@ enum ExitCode {
     /// A signal stopped the command; what it had finished is there.
     CANCELLED(8, "stopped by a signal"),
     /// Some items of a batch have no result; its journal says which.
-    PARTIAL(9, "some items of a batch failed");
+    PARTIAL(9, "some items of a batch failed"),
+    /// Java's heap is full: the picture or video is too large for it.
+    OUT_OF_MEMORY(10, "the memory does not suffice");
 
     private final int code;
     private final String meaning;

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A task that a command carries out in its own process: what it ends with as an exit code and one
 /// sentence.
@@ -26,6 +27,9 @@ final class LocalTask {
     static void check(SwapTask task) {
         checkSources(task.sources(), task.options());
         NamedFile.readable(task.target());
+        NamedFile.writable(
+                task.output(),
+                Stream.concat(task.sources().stream(), Stream.of(task.target())).toList());
     }
 
     /// @throws CommandException if a source cannot be read, or none is there that is needed
@@ -51,7 +55,8 @@ final class LocalTask {
         } catch (UncheckedIOException e) {
             throw new CommandException(
                     ExitCode.FILE_ERROR,
-                    "%s. Check the path and its permissions.".formatted(e.getMessage()));
+                    "%s. Check the path, its permissions, and the room on the disk."
+                            .formatted(e.getMessage()));
         }
     }
 

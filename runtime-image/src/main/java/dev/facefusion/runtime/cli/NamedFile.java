@@ -1,8 +1,13 @@
 package dev.facefusion.runtime.cli;
 
+import dev.facefusion.runtime.config.IoReason;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Files as named on the command line.
 final class NamedFile {
@@ -16,6 +21,41 @@ final class NamedFile {
             return file;
         } catch (IOException e) {
             throw failed(file, "read", e);
+        }
+    }
+
+    /// That a result may lie under that name, as far as it can be known before.
+    ///
+    /// @param inputs none of which it may be
+    static void writable(Path file, List<Path> inputs) {
+        var folder = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file)) {
+            throw failed(file, "written", new FileSystemException(null, null, "it is a folder"));
+        }
+        if (folder != null && !Files.isWritable(folder)) {
+            throw failed(
+                    file,
+                    "written",
+                    Files.exists(folder)
+                            ? new AccessDeniedException(folder.toString())
+                            : new NoSuchFileException(folder.toString()));
+        }
+        inputs.stream()
+                .filter(input -> isSame(input, file))
+                .findFirst()
+                .ifPresent(input -> {
+                    throw new CommandException(
+                            ExitCode.USAGE,
+                            "%s would be overwritten by its result. Use another --output."
+                                    .formatted(input));
+                });
+    }
+
+    private static boolean isSame(Path input, Path output) {
+        try {
+            return Files.exists(output) && Files.isSameFile(input, output);
+        } catch (IOException e) {
+            throw failed(output, "written", e);
         }
     }
 
@@ -38,7 +78,7 @@ final class NamedFile {
     static CommandException failed(Path file, String verb, IOException cause) {
         return new CommandException(
                 ExitCode.FILE_ERROR,
-                "%s cannot be %s (%s). Check the path and its permissions."
-                        .formatted(file, verb, cause.getClass().getSimpleName()));
+                "%s cannot be %s (%s). Check the path, its permissions, and the room on the disk."
+                        .formatted(file, verb, IoReason.of(cause)));
     }
 }

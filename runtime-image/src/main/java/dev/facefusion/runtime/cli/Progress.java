@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Tells how a command gets on: to a person at a terminal, else as one JSON object per line.
 sealed interface Progress extends ProgressListener, AutoCloseable {
@@ -110,16 +111,18 @@ sealed interface Progress extends ProgressListener, AutoCloseable {
                                 done.height(),
                                 done.faces(),
                                 done.elapsed().toMillis());
-                case Filmed video ->
-                        out.printf(
-                                Locale.ROOT,
-                                CLEAR + "%s: %d x %d, %d frames, %d with a face, %.1f s%n",
-                                video.output(),
-                                video.width(),
-                                video.height(),
-                                video.frames(),
-                                video.changedFrames(),
-                                video.elapsed().toMillis() / 1e3);
+                case Filmed video -> {
+                    out.printf(
+                            Locale.ROOT,
+                            CLEAR + "%s: %d x %d, %d frames, %d changed, %.1f s%n",
+                            video.output(),
+                            video.width(),
+                            video.height(),
+                            video.frames(),
+                            video.changedFrames(),
+                            video.elapsed().toMillis() / 1e3);
+                    video.alterations().forEach(other -> out.println(other.sentence()));
+                }
                 case Result.NoFace _,
                         Result.Unusable _,
                         Result.Unavailable _,
@@ -175,13 +178,16 @@ sealed interface Progress extends ProgressListener, AutoCloseable {
 
         private void video(Filmed video) {
             out.printf(
-                    "{\"event\":\"done\",\"request_id\":\"%s\",\"width\":%d,\"height\":%d,\"frames\":%d,\"changed_frames\":%d,\"elapsed_ms\":%d}%n",
+                    "{\"event\":\"done\",\"request_id\":\"%s\",\"width\":%d,\"height\":%d,\"frames\":%d,\"changed_frames\":%d,\"elapsed_ms\":%d,\"alterations\":[%s]}%n",
                     video.requestId(),
                     video.width(),
                     video.height(),
                     video.frames(),
                     video.changedFrames(),
-                    video.elapsed().toMillis());
+                    video.elapsed().toMillis(),
+                    video.alterations().stream()
+                            .map(other -> '"' + other.name().toLowerCase(Locale.ROOT) + '"')
+                            .collect(Collectors.joining(",")));
         }
 
         private void picture(Done done) {

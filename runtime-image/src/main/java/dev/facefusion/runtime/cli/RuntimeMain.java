@@ -5,6 +5,8 @@ import dev.facefusion.runtime.models.ModelException;
 import dev.facefusion.runtime.option.BadOptionException;
 import dev.facefusion.runtime.option.TaskOption;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Set;
@@ -13,8 +15,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command `facefusion`.
 @Command(
@@ -78,6 +86,7 @@ public final class RuntimeMain {
         commandLine
                 .getSubcommands()
                 .forEach((name, command) -> {
+                    tellVersion(command);
                     if (TASKS.contains(name)) {
                         TaskFlags.addTo(command.getCommandSpec(), label);
                     }
@@ -85,8 +94,59 @@ public final class RuntimeMain {
                         ForeignFlag.addTo(command.getCommandSpec());
                     }
                 });
-        return commandLine.setExecutionExceptionHandler(
-                (exception, failed, _) -> explain(exception, failed));
+        return commandLine
+                // Else a flag that is not known is a value of the one before it, where that takes
+                // several.
+                .setUnmatchedOptionsAllowedAsOptionParameters(false)
+                .registerConverter(Path.class, RuntimeMain::path)
+                .setParameterExceptionHandler((exception, _) -> explain(exception))
+                .setExecutionStrategy(RuntimeMain::execute)
+                .setExecutionExceptionHandler((exception, failed, _) -> explain(exception, failed));
+    }
+
+    private static void tellVersion(CommandLine command) {
+        command.getCommandSpec().versionProvider(new Version());
+        command.getSubcommands().values().forEach(RuntimeMain::tellVersion);
+    }
+
+    // Picocli hands only exceptions on. A heap that is full is no defect, and has a remedy.
+    private static int execute(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (OutOfMemoryError e) {
+            throw new ExecutionException(
+                    parsed.commandSpec().commandLine(),
+                    "out of memory",
+                    new CommandException(
+                            ExitCode.OUT_OF_MEMORY,
+                            "The memory does not suffice: Java's heap has %d MiB (%s). Give it more, as by JAVA_TOOL_OPTIONS=-Xmx4g, or use a smaller picture or video."
+                                    .formatted(
+                                            Runtime.getRuntime().maxMemory() >> 20,
+                                            e.getMessage())));
+        }
+    }
+
+    private static Path path(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException(
+                    "this locale has no such characters (%s). Set LC_ALL to C.UTF-8."
+                            .formatted(e.getReason()));
+        }
+    }
+
+    // All the flags of a task would push the one line that matters off the screen.
+    private static int explain(ParameterException exception) {
+        var failed = exception.getCommandLine();
+        var err = failed.getErr();
+        err.println(Ansi.AUTO.string("@|bold,red facefusion:|@ ") + exception.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(exception, err)
+                && !failed.getSubcommands().isEmpty()) {
+            failed.usage(err); // a list of commands is short
+        }
+        err.printf("Try: %s --help%n", failed.getCommandSpec().qualifiedName());
+        return ExitCode.USAGE.code();
     }
 
     // A person gets one line; only a defect has a stack trace.
@@ -105,7 +165,8 @@ public final class RuntimeMain {
                         ? "--%s must be %s."
                                 .formatted(bad.option().replace('_', '-'), bad.expected())
                         : exception.getMessage();
-        failed.getErr().println(Ansi.AUTO.string("@|bold,red facefusion:|@ " + said));
+        // What is said may name a file, whose name is no markup.
+        failed.getErr().println(Ansi.AUTO.string("@|bold,red facefusion:|@ ") + said);
         if (exitCode == ExitCode.DEFECT) {
             exception.printStackTrace(failed.getErr());
         }

@@ -134,7 +134,7 @@ final class ServeCommand implements Callable<Integer> {
             // An orderly exit would free the native environment under the task that still runs.
             Runtime.getRuntime().halt(ExitCode.DRAIN_TIMED_OUT.code());
         }
-        return ExitCode.OK.code();
+        return (server.exhausted() ? ExitCode.OUT_OF_MEMORY : ExitCode.OK).code();
     }
 
     private static void await(CompletableFuture<Void> event, Duration limit) {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.facefusion.runtime.provenance.MarkReader;
 import dev.facefusion.runtime.provenance.MarkReader.Reading;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,15 +27,24 @@ final class VerifyCommand implements Callable<Integer> {
     private Path file = Path.of("");
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws JsonProcessingException {
         LoggingConfig.useStandardError();
-        switch (MarkReader.read(new ByteArrayInputStream(NamedFile.read(file)))) {
+        switch (reading()) {
             case Reading.Read(var report) -> print(report);
             case Reading.Empty _ -> throw bad("the file has 0 bytes");
             case Reading.Truncated _ -> throw bad("the file ends or breaks before its marks");
             case Reading.Foreign _ -> throw bad("the file is neither JPEG, PNG, WebP nor MP4");
         }
         return ExitCode.OK.code();
+    }
+
+    // Not all of it at once: a video may be larger than the memory.
+    private Reading reading() {
+        try (var content = Files.newInputStream(file)) {
+            return MarkReader.read(content);
+        } catch (IOException e) {
+            throw NamedFile.failed(file, "read", e);
+        }
     }
 
     private static void print(Object report) throws JsonProcessingException {

@@ -2,7 +2,7 @@ package dev.facefusion.runtime.engine;
 
 import dev.facefusion.runtime.engine.analyse.Face;
 import dev.facefusion.runtime.engine.analyse.FaceWindow;
-import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.PixelBox;
 import dev.facefusion.runtime.engine.session.ModelSessions.Attendance;
 import dev.facefusion.runtime.engine.stage.StageClock;
@@ -14,21 +14,21 @@ import java.util.function.Supplier;
 record AttendedWork(FrameWork work, Supplier<Attendance> attendance) implements FrameWork {
 
     @Override
-    public void refer(Picture frame, StageClock clock) {
+    public void refer(Canvas frame, StageClock clock) {
         try (var _ = attendance.get()) {
             work.refer(frame, clock);
         }
     }
 
     @Override
-    public List<Face> find(Picture frame, StageClock clock) {
+    public List<Face> find(Canvas frame, StageClock clock) {
         try (var _ = attendance.get()) {
             return work.find(frame, clock);
         }
     }
 
     @Override
-    public List<PixelBox> apply(Picture frame, FaceWindow faces, StageClock clock) {
+    public List<PixelBox> apply(Canvas frame, FaceWindow faces, StageClock clock) {
         try (var _ = attendance.get()) {
             return work.apply(frame, faces, clock);
         }

@@ -7,6 +7,7 @@ import dev.facefusion.runtime.engine.analyse.FaceTracker;
 import dev.facefusion.runtime.engine.analyse.FaceWindow;
 import dev.facefusion.runtime.engine.analyse.Inquiry;
 import dev.facefusion.runtime.engine.analyse.Source;
+import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.image.PixelBox;
 import dev.facefusion.runtime.engine.options.SelectorMode;
@@ -80,19 +81,19 @@ final class FaceWork implements FrameWork {
     }
 
     @Override
-    public void refer(Picture frame, StageClock clock) {
+    public void refer(Canvas frame, StageClock clock) {
         if (byReference()) {
             selector.refer(analyser.analyse(frame, inquiry, clock));
         }
     }
 
     @Override
-    public List<Face> find(Picture frame, StageClock clock) {
+    public List<Face> find(Canvas frame, StageClock clock) {
         return analyser.analyse(frame, inquiry, clock);
     }
 
     @Override
-    public List<PixelBox> apply(Picture frame, FaceWindow window, StageClock clock) {
+    public List<PixelBox> apply(Canvas frame, FaceWindow window, StageClock clock) {
         var faces = tracker.map(one -> one.faces(window)).orElseGet(window::faces);
         return process(frame, selector.select(faces), clock);
     }
@@ -106,7 +107,7 @@ final class FaceWork implements FrameWork {
     /// Has every processor change every face, in place.
     ///
     /// @return what changed
-    List<PixelBox> process(Picture picture, List<Face> faces, StageClock clock) {
+    List<PixelBox> process(Canvas canvas, List<Face> faces, StageClock clock) {
         var changed = new ArrayList<PixelBox>();
         for (int i = 0; i < processors.size(); i++) {
             for (var face : faces) {
@@ -114,7 +115,7 @@ final class FaceWork implements FrameWork {
                     continue;
                 }
                 var task =
-                        new FaceTask(picture, face, source, options.faces(), options.blendRatio());
+                        new FaceTask(canvas, face, source, options.faces(), options.blendRatio());
                 var box = processors.get(i).process(task, clock);
                 if (!box.isEmpty()) {
                     changed.add(box);

@@ -2,7 +2,7 @@ package dev.facefusion.runtime.engine;
 
 import dev.facefusion.runtime.engine.analyse.Face;
 import dev.facefusion.runtime.engine.analyse.FaceWindow;
-import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.PixelBox;
 import dev.facefusion.runtime.engine.stage.StageClock;
 import java.util.List;
@@ -14,15 +14,15 @@ public interface FrameWork {
     ///
     /// @param faces what was found in it and around it
     /// @return what changed; nothing outside of it did
-    List<PixelBox> apply(Picture frame, FaceWindow faces, StageClock clock);
+    List<PixelBox> apply(Canvas frame, FaceWindow faces, StageClock clock);
 
     /// The faces of a frame that nothing was done to. It is asked once for each frame, in their
     /// order, before that frame or one near it is worked on.
-    default List<Face> find(Picture frame, StageClock clock) {
+    default List<Face> find(Canvas frame, StageClock clock) {
         return List.of();
     }
 
     /// Shows the frame that the options take the reference face from, once, before the first frame
     /// is worked on. Where they do not select by a reference, there is no need to.
-    default void refer(Picture frame, StageClock clock) {}
+    default void refer(Canvas frame, StageClock clock) {}
 }

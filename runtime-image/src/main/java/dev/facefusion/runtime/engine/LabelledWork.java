@@ -2,7 +2,7 @@ package dev.facefusion.runtime.engine;
 
 import dev.facefusion.runtime.engine.analyse.Face;
 import dev.facefusion.runtime.engine.analyse.FaceWindow;
-import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.PixelBox;
 import dev.facefusion.runtime.engine.label.VisibleLabel;
 import dev.facefusion.runtime.engine.stage.StageClock;
@@ -19,17 +19,17 @@ record LabelledWork(FrameWork work, VisibleLabel label) implements FrameWork {
     }
 
     @Override
-    public void refer(Picture frame, StageClock clock) {
+    public void refer(Canvas frame, StageClock clock) {
         work.refer(frame, clock);
     }
 
     @Override
-    public List<Face> find(Picture frame, StageClock clock) {
+    public List<Face> find(Canvas frame, StageClock clock) {
         return work.find(frame, clock);
     }
 
     @Override
-    public List<PixelBox> apply(Picture frame, FaceWindow faces, StageClock clock) {
+    public List<PixelBox> apply(Canvas frame, FaceWindow faces, StageClock clock) {
         var changed = work.apply(frame, faces, clock);
         return Stream.concat(changed.stream(), Stream.of(label.draw(frame))).toList();
     }

@@ -143,6 +143,7 @@ record JobJson(
             case JobFailure.BadOption(var option, var expected) ->
                     new Refusal.OptionUnavailable(option, expected);
             case JobFailure.Defect() -> new Refusal.Defect();
+            case JobFailure.OutOfMemory() -> Refusal.outOfMemory();
             case JobFailure.TimedOut(var limit) -> new Refusal.TimedOut(limit);
             case JobFailure.Interrupted(var attempts) -> new Refusal.Interrupted(attempts);
             case JobFailure.NoRoom(var budgetBytes) -> new Refusal.JobsFull(budgetBytes);

@@ -103,6 +103,11 @@ sealed interface Refusal {
     /// A task like this one never fits into this process's memory.
     record TooCostly(String detail) implements Refusal {}
 
+    /// A task that was let in, and filled the heap.
+    static Refusal outOfMemory() {
+        return new TooCostly("The task needs more memory than the runtime has.");
+    }
+
     /// The device's memory is in use.
     record MemoryFull(Duration retryAfter) implements Refusal {}
 

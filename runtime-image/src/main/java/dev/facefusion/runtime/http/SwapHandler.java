@@ -126,6 +126,7 @@ public final class SwapHandler implements Handler {
             case TaskResult.Filmed _ ->
                     throw new IllegalStateException("a video came of a picture");
             case TaskResult.Failed _ -> throw new RequestRefused(new Refusal.Defect());
+            case TaskResult.OutOfMemory _ -> throw new RequestRefused(Refusal.outOfMemory());
             case TaskResult.Expired _ ->
                     throw new RequestRefused(new Refusal.TimedOut(terms.patience()));
             case TaskResult.Cancelled _ -> throw new RequestRefused(new Refusal.Cancelled());

@@ -121,9 +121,12 @@ final class JobEndings implements AutoCloseable {
             case TaskResult.Filmed(VideoOutcome.NotReady(var reason)) -> conclude(job, reason);
             case TaskResult.Filmed(VideoOutcome.Refused(var fault, var detail)) ->
                     fail(job, new JobFailure.BadVideo(fault, detail));
+            case TaskResult.Filmed(VideoOutcome.NotWritten(var reason)) ->
+                    diskFailed(job, new IOException(reason));
             case TaskResult.Filmed(VideoOutcome.Failed(var detail)) ->
                     fail(job, new JobFailure.VideoFailed(detail));
             case TaskResult.Failed _ -> fail(job, new JobFailure.Defect());
+            case TaskResult.OutOfMemory _ -> fail(job, new JobFailure.OutOfMemory());
             case TaskResult.Expired _ -> fail(job, new JobFailure.TimedOut(job.order().patience()));
             // Either its client cancelled it, which is written already, or the process ends and the
             // next one carries on.

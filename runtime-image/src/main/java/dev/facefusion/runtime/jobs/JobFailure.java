@@ -16,6 +16,7 @@ import java.time.Duration;
     @JsonSubTypes.Type(value = JobFailure.VideoFailed.class, name = "video-failed"),
     @JsonSubTypes.Type(value = JobFailure.BadOption.class, name = "bad-option"),
     @JsonSubTypes.Type(value = JobFailure.Defect.class, name = "defect"),
+    @JsonSubTypes.Type(value = JobFailure.OutOfMemory.class, name = "out-of-memory"),
     @JsonSubTypes.Type(value = JobFailure.TimedOut.class, name = "timed-out"),
     @JsonSubTypes.Type(value = JobFailure.Interrupted.class, name = "interrupted"),
     @JsonSubTypes.Type(value = JobFailure.NoRoom.class, name = "no-room"),
@@ -38,6 +39,9 @@ public sealed interface JobFailure {
 
     /// The engine threw; the log has the cause.
     record Defect() implements JobFailure {}
+
+    /// The heap was too small for it. It is not begun again: it would fill the next one's, too.
+    record OutOfMemory() implements JobFailure {}
 
     /// It was not done in time.
     record TimedOut(Duration limit) implements JobFailure {}

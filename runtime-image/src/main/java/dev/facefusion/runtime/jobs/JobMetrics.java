@@ -101,6 +101,7 @@ final class JobMetrics {
                     case JobFailure.VideoFailed _ -> "video_failed";
                     case JobFailure.BadOption _ -> "bad_option";
                     case JobFailure.Defect _ -> "defect";
+                    case JobFailure.OutOfMemory _ -> "out_of_memory";
                     case JobFailure.TimedOut _ -> "timed_out";
                     case JobFailure.Interrupted _ -> "interrupted";
                     case JobFailure.NoRoom _ -> "no_room";

@@ -62,7 +62,7 @@ record Filming(Optional<VideoEngine> videos, Release release, RuntimeMetrics met
             case VideoOutcome.Finished _ -> "swapped";
             case VideoOutcome.Refused _ -> "bad_media";
             case VideoOutcome.NotReady(var reason) -> Worker.label(reason);
-            case VideoOutcome.Failed _ -> "failed";
+            case VideoOutcome.NotWritten _, VideoOutcome.Failed _ -> "failed";
         };
     }
 
@@ -73,7 +73,8 @@ record Filming(Optional<VideoEngine> videos, Release release, RuntimeMetrics met
                     new VideoOutcome.Refused(fault, withoutPath(detail, target));
             case VideoOutcome.Failed(var detail) ->
                     new VideoOutcome.Failed(withoutPath(detail, target));
-            case VideoOutcome.Finished _, VideoOutcome.NotReady _ -> outcome;
+            case VideoOutcome.Finished _, VideoOutcome.NotReady _, VideoOutcome.NotWritten _ ->
+                    outcome;
         };
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,7 @@ public final class TaskQueue implements AutoCloseable {
     private @Nullable Examination due;
     private @Nullable Examination examination;
     private boolean closed;
+    private final CompletableFuture<Void> exhausted = new CompletableFuture<>();
 
     /// @param taskTimeout patience that every task should find enough: one that expires after it
     ///   counts as failed, one with less as withdrawn
@@ -101,6 +103,12 @@ public final class TaskQueue implements AutoCloseable {
                 case BATCH -> batch;
             };
         }
+    }
+
+    /// Done when a task has filled the heap. Whoever else wanted memory at that moment got none,
+    /// too: what is left of the process is not to be relied on.
+    public CompletableFuture<?> exhausted() {
+        return exhausted.copy();
     }
 
     /// Why a task would be turned away now, if it would: for refusing a request before its body is
@@ -396,18 +404,26 @@ public final class TaskQueue implements AutoCloseable {
     private void close(Task task, TaskResult settled) {
         switch (settled) {
             case TaskResult.Done(Swapped swapped) -> task.ticket().completed(swapped.elapsed());
-            case TaskResult.Filmed(VideoOutcome.Failed _) -> task.ticket().failed();
+            case TaskResult.Filmed(VideoOutcome.NotWritten _),
+                    TaskResult.Filmed(VideoOutcome.Failed _) ->
+                    task.ticket().failed();
             // A video's time says nothing about the next picture's.
             case TaskResult.Done _, TaskResult.Filmed _ -> task.ticket().completed(null);
             case TaskResult.Cancelled _ -> task.ticket().withdrawn();
             // A client that asks for the impossible must not make the runtime look broken.
             case TaskResult.Expired _ when task.order().patience().compareTo(taskTimeout) < 0 ->
                     task.ticket().withdrawn();
-            case TaskResult.Failed _, TaskResult.Expired _, TaskResult.Abandoned _ ->
+            case TaskResult.Failed _,
+                    TaskResult.OutOfMemory _,
+                    TaskResult.Expired _,
+                    TaskResult.Abandoned _ ->
                     task.ticket().failed();
         }
         metrics.ended(label(settled));
         task.publish(settled);
+        if (settled instanceof TaskResult.OutOfMemory) {
+            exhausted.complete(null);
+        }
     }
 
     // A free worker is about to take what waits: its place counts as well.
@@ -445,8 +461,11 @@ public final class TaskQueue implements AutoCloseable {
             case TaskResult.Filmed(VideoOutcome.Finished _) -> Outcome.SWAPPED;
             case TaskResult.Filmed(VideoOutcome.Refused _) -> Outcome.BAD_MEDIA;
             case TaskResult.Filmed(VideoOutcome.NotReady(var reason)) -> label(reason);
-            case TaskResult.Filmed(VideoOutcome.Failed _) -> Outcome.FAILED;
-            case TaskResult.Failed _ -> Outcome.FAILED;
+            case TaskResult.Filmed(VideoOutcome.NotWritten _),
+                    TaskResult.Filmed(VideoOutcome.Failed _),
+                    TaskResult.Failed _,
+                    TaskResult.OutOfMemory _ ->
+                    Outcome.FAILED;
             case TaskResult.Expired _ -> Outcome.EXPIRED;
             case TaskResult.Cancelled _ -> Outcome.CANCELLED;
             case TaskResult.Abandoned _ -> Outcome.ABANDONED;

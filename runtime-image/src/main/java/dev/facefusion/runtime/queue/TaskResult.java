@@ -15,6 +15,9 @@ public sealed interface TaskResult {
     /// The engine threw: a defect, which the log describes.
     record Failed() implements TaskResult {}
 
+    /// The heap is too small for it.
+    record OutOfMemory() implements TaskResult {}
+
     /// The patience of its order was over first.
     record Expired() implements TaskResult {}
 

@@ -178,6 +178,12 @@ final class Worker {
             };
         } catch (CancellationException _) {
             return task.settled().orElseGet(TaskResult.Cancelled::new);
+        } catch (OutOfMemoryError e) {
+            log.atError()
+                    .addKeyValue("requestId", task.order().requestId())
+                    .setCause(e)
+                    .log("Task needs more memory than there is");
+            return task.settled().orElseGet(TaskResult.OutOfMemory::new);
         } catch (Throwable e) {
             if (task.settled().isPresent()) {
                 return task.settled().get(); // whoever gave it up took its files along

@@ -147,6 +147,7 @@ public final class RuntimeServer {
                         jobs::suspend,
                         () -> ledger.allHang(config.stallThreshold()),
                         models::finishTasks);
+        var _ = queue.exhausted().thenRunAsync(ending::restart);
         this.management =
                 ManagementHandler.open(
                         config.management(), ending, models, sampler.instanceId(), healthServer);
@@ -242,9 +243,15 @@ public final class RuntimeServer {
         ending.leave();
     }
 
-    /// Done when somebody who may has asked for a restart, and no task is left.
+    /// Done when somebody who may has asked for a restart, or the heap was full, and no task is
+    /// left.
     public CompletableFuture<?> restartDue() {
         return ending.restartDue();
+    }
+
+    /// Whether a task has filled the heap, for which the server wants to be restarted.
+    public boolean exhausted() {
+        return queue.exhausted().isDone();
     }
 
     /// Gives up the tasks that [#stop] waits for.

@@ -141,6 +141,44 @@ class CommandsIT {
     }
 
     @Test
+    void namesAFlagThatItDoesNotKnowAlsoBehindOneWithSeveralValues() {
+        // when: older versions of FaceFusion have this one
+        var exitCode =
+                execute(
+                        "headless-run",
+                        "-s",
+                        SOURCE,
+                        "-t",
+                        TARGET,
+                        "-o",
+                        "out.mp4",
+                        "--face-mask-padding",
+                        "0",
+                        "5",
+                        "--output-video-resolution",
+                        "640x480");
+
+        // then
+        assertThat(exitCode).isEqualTo(ExitCode.USAGE.code());
+        assertThat(errors.toString().lines().findFirst().orElseThrow())
+                .startsWith("facefusion: ")
+                .contains("--output-video-resolution");
+        assertThat(errors.toString())
+                .contains("headless-run --help")
+                .doesNotContain("How faces are found");
+    }
+
+    @Test
+    void everyCommandTellsItsVersion() {
+        assertThat(execute("run", "--version")).isZero();
+        assertThat(execute("models", "list", "--version")).isZero();
+
+        assertThat(out.toString().lines())
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("facefusion "));
+    }
+
+    @Test
     void theDocumentationListsEveryFlagThatMeansNothing() throws IOException {
         var documentation = Files.readString(Path.of("../docs/cli.md"));
 

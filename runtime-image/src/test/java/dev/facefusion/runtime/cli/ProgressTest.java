@@ -4,10 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facefusion.runtime.engine.stage.Stage;
+import dev.facefusion.runtime.engine.video.Alteration;
 import dev.facefusion.runtime.engine.video.VideoProgress;
+import dev.facefusion.sdk.Result;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -47,6 +51,38 @@ class ProgressTest {
 
         // then
         assertThat(shown.toString(UTF_8)).isEmpty();
+    }
+
+    @Test
+    void saysWhatOfAVideoWasNotKept() {
+        // given
+        var filmed =
+                new Result.Filmed(
+                        Path.of("out.mp4"),
+                        "id",
+                        320,
+                        240,
+                        50,
+                        48,
+                        Duration.ofMillis(1500),
+                        Set.of(Alteration.SUBTITLES_DROPPED, Alteration.REDUCED_DEPTH));
+
+        // when
+        new Progress.JsonLines(out).done(filmed);
+        new Progress.Terminal(out).done(filmed);
+
+        // then
+        assertThat(shown.toString(UTF_8).split("\n"))
+                .satisfiesExactly(
+                        event ->
+                                assertThat(event)
+                                        .endsWith(
+                                                "\"elapsed_ms\":1500,\"alterations\":[\"reduced_depth\",\"subtitles_dropped\"]}"),
+                        line ->
+                                assertThat(line)
+                                        .endsWith("320 x 240, 50 frames, 48 changed, 1.5 s"),
+                        depth -> assertThat(depth).contains("8 bits"),
+                        subtitles -> assertThat(subtitles).contains("Subtitles"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.facefusion.runtime.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
+import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -104,6 +105,59 @@ class RunIT {
         // then
         assertThat(exitCode).isEqualTo(ExitCode.FILE_ERROR.code());
         assertThat(errors.toString()).contains("missing/out.png cannot be written");
+    }
+
+    @Test
+    void refusesToOverwriteAnInput() throws Exception {
+        // given
+        var target = Files.copy(Path.of(TARGET), directory.resolve("target.png"));
+
+        // when
+        var exitCode = run(SOURCE, target.toString(), directory.resolve("./target.png"));
+
+        // then
+        assertThat(exitCode).isEqualTo(ExitCode.USAGE.code());
+        assertThat(errors.toString()).contains("would be overwritten");
+        assertThat(target).hasSameBinaryContentAs(Path.of(TARGET));
+    }
+
+    @Test
+    void leavesAFolderThatHasTheOutputsName() throws Exception {
+        // given
+        var folder = Files.createDirectory(directory.resolve("out.png"));
+
+        // when
+        var exitCode = run(SOURCE, TARGET, folder);
+
+        // then
+        assertThat(exitCode).isEqualTo(ExitCode.FILE_ERROR.code());
+        assertThat(errors.toString()).contains("out.png cannot be written (it is a folder)");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void readsTheMarksOfAVideoLargerThanTheMemory() throws Exception {
+        // given: a box of 3 GiB that takes no room on the disk
+        var video = directory.resolve("video.mp4");
+        long bytes = 3L << 30;
+        try (var file = new RandomAccessFile(video.toFile(), "rw")) {
+            file.writeInt(16);
+            file.writeBytes("ftypisom");
+            file.writeInt(0);
+            file.writeInt(1); // the size follows the name
+            file.writeBytes("mdat");
+            file.writeLong(bytes - 16);
+            file.setLength(bytes);
+        }
+
+        // when
+        var exitCode =
+                RuntimeMain.commandLine()
+                        .setErr(new PrintWriter(errors, true))
+                        .execute("verify", video.toString());
+
+        // then
+        assertThat(exitCode).as(errors.toString()).isEqualTo(ExitCode.OK.code());
     }
 
     @ParameterizedTest

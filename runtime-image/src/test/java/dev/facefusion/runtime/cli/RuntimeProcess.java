@@ -178,6 +178,29 @@ final class RuntimeProcess implements AutoCloseable {
         }
     }
 
+    /// Sends it a photo of a face and a video.
+    ///
+    /// @return the job's id
+    String acceptJob(Path video) throws IOException, InterruptedException {
+        var form =
+                Form.of(
+                        Files.readAllBytes(PHOTOS.resolve("grace_hopper.jpg")),
+                        Files.readAllBytes(video));
+        var request =
+                HttpRequest.newBuilder(api("/v1/jobs"))
+                        .header("Content-Type", Form.CONTENT_TYPE)
+                        .POST(BodyPublishers.ofByteArray(form.bytes()))
+                        .build();
+        var response = client.send(request, BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+        return JSON.readTree(response.body()).get("id").asText();
+    }
+
+    JsonNode job(String id) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(api("/v1/jobs/" + id)).build();
+        return JSON.readTree(client.send(request, BodyHandlers.ofByteArray()).body());
+    }
+
     /// SIGTERM.
     void stop() {
         process.toHandle().destroy(); // the process' own method would close its output as well

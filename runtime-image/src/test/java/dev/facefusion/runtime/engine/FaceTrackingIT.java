@@ -135,6 +135,21 @@ class FaceTrackingIT {
     }
 
     @Test
+    void changesNothingWhereEveryFaceIsFound() {
+        // given
+        var visible = new Trim.Frames(17, OptionalLong.of(39));
+        var untracked = run(List.of(engine), OptionValues.none(), visible);
+
+        // when
+        var tracked = run(List.of(engine), tracking(), visible);
+
+        // then
+        assertThat(Footages.digests(tracked, "yuv420p"))
+                .hasSize(22)
+                .isEqualTo(Footages.digests(untracked, "yuv420p"));
+    }
+
+    @Test
     void doesNotLookBeyondTheTrim() {
         // when
         var result = run(List.of(engine), tracking(), new Trim.Frames(16, OptionalLong.of(25)));

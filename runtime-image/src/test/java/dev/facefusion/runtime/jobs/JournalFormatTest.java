@@ -68,7 +68,8 @@ class JournalFormatTest {
                                     "l",
                                     new JobFailure.BadVideo(
                                             VideoFault.TOO_LARGE, "It is too long."))),
-                    new Entry.Put(failed("m", new JobFailure.VideoFailed("ffmpeg crashed."))));
+                    new Entry.Put(failed("m", new JobFailure.VideoFailed("ffmpeg crashed."))),
+                    new Entry.Put(failed("n", new JobFailure.OutOfMemory())));
 
     private static Job video(String id, Trim trim) {
         return Job.accepted(Jobs.order(id, 9, VideoOptions.defaults().with(trim)), 9);

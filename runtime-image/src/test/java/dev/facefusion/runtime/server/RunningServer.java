@@ -132,12 +132,13 @@ final class RunningServer implements AutoCloseable {
         return send((headers.length == 0 ? request : request.headers(headers)).build());
     }
 
-    HttpResponse<byte[]> postJob(Form form) throws IOException, InterruptedException {
-        return send(
+    HttpResponse<byte[]> postJob(Form form, String... headers)
+            throws IOException, InterruptedException {
+        var request =
                 HttpRequest.newBuilder(api("/v1/jobs"))
                         .header("Content-Type", Form.CONTENT_TYPE)
-                        .POST(BodyPublishers.ofByteArray(form.bytes()))
-                        .build());
+                        .POST(BodyPublishers.ofByteArray(form.bytes()));
+        return send((headers.length == 0 ? request : request.headers(headers)).build());
     }
 
     HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {

@@ -11,6 +11,7 @@ import dev.facefusion.runtime.engine.EnginePlan;
 import dev.facefusion.runtime.engine.video.Footages;
 import dev.facefusion.runtime.engine.video.NeedsFfmpeg;
 import dev.facefusion.runtime.provenance.MarkReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,11 +23,13 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -296,6 +299,122 @@ class VideoJobsIT {
             pace.release(1000);
             await().until(() -> job(server, id).get("state").asText().equals("succeeded"));
             await().until(() -> server.health().get("status").asText().equals("healthy"));
+        }
+    }
+
+    @Test
+    void labelsEveryFrameWhereThatIsAskedFor() throws Exception {
+        // given: half grey, and nobody in it
+        var video =
+                Footages.make(
+                        folder.resolve("grey.mp4"),
+                        "-f lavfi -i color=gray:size=320x180:rate=10:duration=2"
+                                + " -pix_fmt yuv420p -c:v libx264 FILE");
+        var form =
+                Form.of(
+                        Files.readAllBytes(PHOTOS.resolve("grace_hopper.jpg")),
+                        Files.readAllBytes(video));
+        var environment = environment("SELF_TEST", "off", "VISIBLE_LABEL", "on");
+        var execution = RunningServer.config(environment).execution();
+        try (var server =
+                RunningServer.start(
+                                environment,
+                                parts ->
+                                        () ->
+                                                EnginePlan.of(parts.models(), execution)
+                                                        .in(parts.surroundings())
+                                                        .open())
+                        .awaitReady()) {
+
+            // when
+            var id = accept(server, form);
+            await().until(() -> job(server, id).get("state").asText().equals("succeeded"));
+
+            // then: white on black in the lower right corner, and grey in the other
+            var whole = server.ask("/v1/jobs/" + id + "/result").body();
+            var result = Files.write(folder.resolve("result.mp4"), whole);
+            assertThat(corner(result, "iw-40:ih-16"))
+                    .hasSize(20)
+                    .allSatisfy(grey -> {
+                        assertThat(grey.getMin()).isLessThan(60);
+                        assertThat(grey.getMax()).isGreaterThan(200);
+                    });
+            assertThat(corner(result, "0:0"))
+                    .allSatisfy(grey -> {
+                        assertThat(grey.getMin()).isGreaterThan(120);
+                        assertThat(grey.getMax()).isLessThan(136);
+                    });
+            assertThat(MarkReader.read(new ByteArrayInputStream(whole)).toString())
+                    .contains("FaceFusion runtime");
+        }
+    }
+
+    /// How bright 40 x 16 pixels of each frame are.
+    private List<IntSummaryStatistics> corner(Path video, String at) throws IOException {
+        int bytes = 40 * 16;
+        var pixels =
+                Files.readAllBytes(
+                        Footages.make(
+                                folder.resolve("corner.gray"),
+                                "-i %s -vf crop=40:16:%s -f rawvideo -pix_fmt gray FILE"
+                                        .formatted(video, at)));
+        return IntStream.range(0, pixels.length / bytes)
+                .mapToObj(frame ->
+                        IntStream.range(frame * bytes, (frame + 1) * bytes)
+                                .map(i -> Byte.toUnsignedInt(pixels[i]))
+                                .summaryStatistics())
+                .toList();
+    }
+
+    @Test
+    void endsAVideoAtItsDeadlineAndLeavesNothingOfIt() throws Exception {
+        // given: an engine that does not end by itself
+        try (var server = start(FakeEngine.obedient())) {
+
+            // when
+            var accepted = server.postJob(form(clip("")), "X-Deadline-Ms", "3000");
+            var id = RunningServer.json(accepted).get("id").asText();
+
+            // then
+            var problem = failed(server, id);
+            assertThat(problem.get("type").asText()).endsWith(":timed-out");
+            assertThat(problem.get("detail").asText()).contains("3000 ms");
+            await().until(() -> children().isEmpty());
+            await().until(() -> Files.notExists(files(id)));
+            await().until(() -> server.health().get("tasks_in_flight").asInt() == 0);
+            problem(server.ask("/v1/jobs/" + id + "/result"), 409, "job-without-result");
+        }
+    }
+
+    @Test
+    void refusesADeadlineThatIsNone() throws Exception {
+        try (var server = start(FakeEngine.warm())) {
+            problem(server.postJob(form(clip("")), "X-Deadline-Ms", "0"), 400, "bad-header");
+        }
+    }
+
+    @Test
+    void takesNoVideoWithoutConsentWhereThatIsRequired() throws Exception {
+        // given
+        var form =
+                new Form()
+                        .part("source", "face".getBytes(UTF_8))
+                        .part("target", Files.readAllBytes(clip("")));
+        try (var server = start(FakeEngine.warm(), "AUDIT_LOG", audit().toString())) {
+
+            // when
+            var response = server.postJob(form);
+
+            // then
+            problem(response, 400, "consent-required");
+            assertThat(work.resolve("jobs/files")).isEmptyDirectory();
+            assertThat(audit()).isEmptyFile();
+        }
+        var engine = FakeEngine.busy((_, _) -> {});
+        try (var server = start(engine, "CONSENT", "optional", "AUDIT_LOG", audit().toString())) {
+            var id = accept(server, form);
+            await().until(() -> job(server, id).get("state").asText().equals("succeeded"));
+            assertThat(audit()).content().contains("\"outcome\":\"swapped\"");
         }
     }
 

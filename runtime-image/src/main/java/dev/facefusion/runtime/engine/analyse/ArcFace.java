@@ -3,6 +3,7 @@ package dev.facefusion.runtime.engine.analyse;
 import dev.facefusion.runtime.engine.geometry.WarpTemplate;
 import dev.facefusion.runtime.engine.image.AffineCrop;
 import dev.facefusion.runtime.engine.image.Border;
+import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.image.TensorLayout;
 import dev.facefusion.runtime.engine.session.ModelSession;
@@ -29,9 +30,9 @@ public final class ArcFace implements FaceRecogniser {
     }
 
     @Override
-    public Embedding embed(Picture picture, Face face) {
+    public Embedding embed(Canvas canvas, Face face) {
         var toCrop = WarpTemplate.ARCFACE_112_V2.toCrop(face.fivePoints(), SIDE);
-        AffineCrop.cut(picture, toCrop, Border.REPLICATE, crop);
+        AffineCrop.cut(canvas, toCrop, Border.REPLICATE, crop);
         TensorLayout.channelsFirst(crop, 1 / 127.5f, -1, tensor);
         model.input("input").put(0, tensor);
         model.run();

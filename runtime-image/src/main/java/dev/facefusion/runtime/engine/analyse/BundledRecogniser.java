@@ -3,6 +3,7 @@ package dev.facefusion.runtime.engine.analyse;
 import dev.facefusion.runtime.engine.geometry.RegionOfInterest;
 import dev.facefusion.runtime.engine.image.AffineCrop;
 import dev.facefusion.runtime.engine.image.Border;
+import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.image.TensorLayout;
 import dev.facefusion.runtime.engine.session.ModelSession;
@@ -26,14 +27,14 @@ public final class BundledRecogniser implements FaceRecogniser {
     }
 
     @Override
-    public Embedding embed(Picture picture, Face face) {
+    public Embedding embed(Canvas canvas, Face face) {
         var detection = face.detection();
         var upright =
                 RegionOfInterest.of(detection.box(), detection.rightEye(), detection.leftEye());
         var region =
                 new RegionOfInterest(
                         upright.centre(), MARGIN * detection.box().width(), upright.angle());
-        AffineCrop.cut(picture, region.toCrop(SIZE), Border.BLACK, crop);
+        AffineCrop.cut(canvas, region.toCrop(SIZE), Border.BLACK, crop);
         TensorLayout.channelsLast(crop, 1, 0, tensor);
         model.run(tensor);
         var values = new float[LENGTH];

@@ -5,7 +5,7 @@ import dev.facefusion.runtime.engine.geometry.Detection;
 import dev.facefusion.runtime.engine.geometry.FaceShape;
 import dev.facefusion.runtime.engine.geometry.QuarterTurn;
 import dev.facefusion.runtime.engine.geometry.Suppression;
-import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.PictureView;
 import dev.facefusion.runtime.engine.landmarker.FiveToSixtyEight;
 import dev.facefusion.runtime.engine.landmarker.LandmarkCrop;
@@ -60,26 +60,26 @@ public final class ContractFaceFinder implements FaceFinder {
     }
 
     @Override
-    public List<Face> find(Picture picture, Inquiry inquiry, StageClock clock) {
+    public List<Face> find(Canvas canvas, Inquiry inquiry, StageClock clock) {
         var options = inquiry.detector();
         // FaceFusion takes a score of 0 for a detector that is switched off.
         if (options.score() == 0) {
             return List.of();
         }
-        var candidates = clock.time(Stage.DETECT, () -> candidates(picture, options));
+        var candidates = clock.time(Stage.DETECT, () -> candidates(canvas, options));
         return Suppression.best(candidates, options.score(), overlap(options)).stream()
                 .map(detection ->
                         clock.time(
                                 Stage.LANDMARK,
-                                () -> face(picture, detection, inquiry.landmarker())))
+                                () -> face(canvas, detection, inquiry.landmarker())))
                 .toList();
     }
 
-    private List<Detection> candidates(Picture picture, DetectorOptions options) {
+    private List<Detection> candidates(Canvas canvas, DetectorOptions options) {
         var found = new ArrayList<Detection>();
         for (var turn : TURNS) {
             if (options.angles().contains(turn)) {
-                var view = framed(new PictureView(picture, turn), options);
+                var view = framed(new PictureView(canvas, turn), options);
                 for (var detector : chosen(options)) {
                     int side = options.size() == 0 ? detector.sides().getLast() : options.size();
                     found.addAll(detector.detect(view, side, options.score()));
@@ -92,7 +92,7 @@ public final class ContractFaceFinder implements FaceFinder {
     private static PictureView framed(PictureView view, DetectorOptions options) {
         var margin = options.margin();
         return new PictureView(
-                view.picture(),
+                view.canvas(),
                 view.turn(),
                 half(view.height(), margin.top()),
                 half(view.width(), margin.right()),
@@ -132,12 +132,12 @@ public final class ContractFaceFinder implements FaceFinder {
         };
     }
 
-    private Face face(Picture picture, Detection detection, LandmarkerOptions options) {
+    private Face face(Canvas canvas, Detection detection, LandmarkerOptions options) {
         var guessed = guess.sixtyEight(detection.keyPoints());
         var upright = FaceShape.upright(guessed);
         var landmarking =
                 options.score() > 0
-                        ? landmarks(picture, detection, upright, options)
+                        ? landmarks(canvas, detection, upright, options)
                         : new Landmarking(guessed, 0);
         var sure = landmarking.score() > options.score();
         return new Face(
@@ -152,8 +152,8 @@ public final class ContractFaceFinder implements FaceFinder {
     }
 
     private Landmarking landmarks(
-            Picture picture, Detection detection, QuarterTurn upright, LandmarkerOptions options) {
-        crop.cut(picture, detection.box(), upright);
+            Canvas canvas, Detection detection, QuarterTurn upright, LandmarkerOptions options) {
+        crop.cut(canvas, detection.box(), upright);
         if (!options.model().equals(Optional.of(MANY))) {
             return options.model()
                     .map(landmarkers::get)

@@ -1,6 +1,6 @@
 package dev.facefusion.runtime.engine.analyse;
 
-import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.options.FaceOptions;
 import dev.facefusion.runtime.engine.options.Objection;
 import dev.facefusion.runtime.engine.options.SelectorMode;
@@ -27,22 +27,22 @@ public final class FaceAnalyser {
     }
 
     /// All faces, the surest detection first.
-    public List<Face> analyse(Picture picture, Inquiry inquiry, StageClock clock) {
-        return finder.find(picture, inquiry, clock).stream()
-                .map(face -> know(picture, face, inquiry, clock))
+    public List<Face> analyse(Canvas canvas, Inquiry inquiry, StageClock clock) {
+        return finder.find(canvas, inquiry, clock).stream()
+                .map(face -> know(canvas, face, inquiry, clock))
                 .toList();
     }
 
-    private Face know(Picture picture, Face face, Inquiry inquiry, StageClock clock) {
+    private Face know(Canvas canvas, Face face, Inquiry inquiry, StageClock clock) {
         return inquiry.identity() || inquiry.traits()
-                ? clock.time(Stage.RECOGNISE, () -> know(picture, face, inquiry))
+                ? clock.time(Stage.RECOGNISE, () -> know(canvas, face, inquiry))
                 : face;
     }
 
-    private Face know(Picture picture, Face face, Inquiry inquiry) {
+    private Face know(Canvas canvas, Face face, Inquiry inquiry) {
         return face.known(
-                recogniser.filter(_ -> inquiry.identity()).map(one -> one.embed(picture, face)),
-                classifier.filter(_ -> inquiry.traits()).map(one -> one.classify(picture, face)));
+                recogniser.filter(_ -> inquiry.identity()).map(one -> one.embed(canvas, face)),
+                classifier.filter(_ -> inquiry.traits()).map(one -> one.classify(canvas, face)));
     }
 
     /// An analyser for the frames of one video, in their order, with the same models.

@@ -1,6 +1,6 @@
 package dev.facefusion.runtime.engine.analyse;
 
-import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.options.FaceOptions;
 import dev.facefusion.runtime.engine.options.Objection;
 import dev.facefusion.runtime.engine.stage.StageClock;
@@ -11,7 +11,7 @@ import java.util.Optional;
 public interface FaceFinder {
 
     /// All faces, the surest detection first, of people who are not known yet.
-    List<Face> find(Picture picture, Inquiry inquiry, StageClock clock);
+    List<Face> find(Canvas canvas, Inquiry inquiry, StageClock clock);
 
     /// A finder for the frames of one video, in their order; it may remember the ones before.
     ///

@@ -7,6 +7,7 @@ import dev.facefusion.runtime.engine.geometry.Detection;
 import dev.facefusion.runtime.engine.geometry.FaceShape;
 import dev.facefusion.runtime.engine.geometry.Landmarks;
 import dev.facefusion.runtime.engine.geometry.Point;
+import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.options.FaceOptions;
 import dev.facefusion.runtime.engine.options.Objection;
@@ -57,7 +58,8 @@ final class FaceFollower implements FaceFinder {
     }
 
     @Override
-    public List<Face> find(Picture picture, Inquiry inquiry, StageClock clock) {
+    public List<Face> find(Canvas canvas, Inquiry inquiry, StageClock clock) {
+        var picture = canvas.picture();
         sinceDetection++;
         var grid = LightGrid.of(picture);
         var followed =

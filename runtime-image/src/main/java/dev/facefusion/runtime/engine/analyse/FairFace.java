@@ -5,6 +5,7 @@ import dev.facefusion.runtime.engine.analyse.Traits.Race;
 import dev.facefusion.runtime.engine.geometry.WarpTemplate;
 import dev.facefusion.runtime.engine.image.AffineCrop;
 import dev.facefusion.runtime.engine.image.Border;
+import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.Normalisation;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.image.TensorLayout;
@@ -46,9 +47,9 @@ public final class FairFace {
         model.signature().requireIndex(2);
     }
 
-    public Traits classify(Picture picture, Face face) {
+    public Traits classify(Canvas canvas, Face face) {
         var toCrop = WarpTemplate.ARCFACE_112_V2.toCrop(face.fivePoints(), SIDE);
-        AffineCrop.cut(picture, toCrop, Border.REPLICATE, crop);
+        AffineCrop.cut(canvas, toCrop, Border.REPLICATE, crop);
         TensorLayout.channelsFirst(crop, Normalisation.IMAGENET, tensor);
         model.input("input").put(0, tensor);
         model.run();

@@ -3,6 +3,7 @@ package dev.facefusion.runtime.engine.analyse;
 import dev.facefusion.runtime.engine.geometry.Detection;
 import dev.facefusion.runtime.engine.geometry.FaceShape;
 import dev.facefusion.runtime.engine.geometry.QuarterTurn;
+import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.options.FaceOptions;
 import dev.facefusion.runtime.engine.options.Margins;
@@ -47,8 +48,8 @@ public final class MeshFaceFinder implements FaceFinder {
     }
 
     @Override
-    public List<Face> find(Picture picture, Inquiry inquiry, StageClock clock) {
-        return sight(picture, inquiry, clock).stream().map(Sighting::face).toList();
+    public List<Face> find(Canvas canvas, Inquiry inquiry, StageClock clock) {
+        return sight(canvas.picture(), inquiry, clock).stream().map(Sighting::face).toList();
     }
 
     List<Sighting> sight(Picture picture, Inquiry inquiry, StageClock clock) {

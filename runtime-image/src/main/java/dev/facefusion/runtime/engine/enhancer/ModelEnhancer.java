@@ -85,14 +85,14 @@ public final class ModelEnhancer implements FaceProcessor {
 
     @Override
     public PixelBox process(FaceTask task, StageClock clock) {
-        var picture = task.picture();
+        var canvas = task.canvas();
         var options = task.options();
         var toCrop = template.toCrop(task.face().fivePoints(), crop.width());
-        clock.time(Stage.WARP, () -> AffineCrop.cut(picture, toCrop, Border.REPLICATE, crop));
+        clock.time(Stage.WARP, () -> AffineCrop.cut(canvas, toCrop, Border.REPLICATE, crop));
         var mask = clock.time(Stage.MASK, () -> masker.before(crop, mask(options.mask())));
         clock.time(Stage.ENHANCE, () -> enhance(options.enhancer().weight()));
         var changed = new ChangedFace(toCrop, enhanced, mask);
-        return clock.time(Stage.BLEND, () -> pasteBack.paste(picture, changed, task.blendRatio()));
+        return clock.time(Stage.BLEND, () -> pasteBack.paste(canvas, changed, task.blendRatio()));
     }
 
     private void enhance(double weight) {

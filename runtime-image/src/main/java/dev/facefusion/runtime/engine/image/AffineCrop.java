@@ -9,9 +9,25 @@ public final class AffineCrop {
 
     /// Fills the crop.
     ///
-    /// @param toCrop map from the picture to the crop
-    public static void cut(Picture picture, Affine toCrop, Border border, Picture crop) {
+    /// @param toCrop map from the canvas to the crop
+    /// @param crop of an even width
+    public static void cut(Canvas canvas, Affine toCrop, Border border, Picture crop) {
         var back = toCrop.inverse();
+        switch (canvas) {
+            case Picture picture -> cutPicture(picture, back, border, crop);
+            case YuvCanvas frame -> cutFrame(frame, back, border, crop);
+        }
+    }
+
+    private static void cutFrame(YuvCanvas frame, Affine back, Border border, Picture crop) {
+        int width = crop.width();
+        for (int y = 0; y < crop.height(); y++) {
+            var row = frame.along(border, back.x(0, y), back.y(0, y), back.xx(), back.yx(), width);
+            PackedRow.store(row, width, crop.rgb(), 3 * y * width);
+        }
+    }
+
+    private static void cutPicture(Picture picture, Affine back, Border border, Picture crop) {
         for (int y = 0; y < crop.height(); y++) {
             for (int x = 0; x < crop.width(); x++) {
                 var sourceX = back.x(x, y);

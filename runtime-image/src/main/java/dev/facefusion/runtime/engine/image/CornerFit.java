@@ -13,6 +13,8 @@ public final class CornerFit {
 
     private static final int CHANNELS = 3;
 
+    private final float scale;
+    private final float offset;
     private final float[] values = new float[256];
     private final Axis columns = new Axis();
     private final Axis rows = new Axis();
@@ -20,6 +22,8 @@ public final class CornerFit {
 
     /// @param scale a value becomes `value * scale + offset`
     public CornerFit(float scale, float offset) {
+        this.scale = scale;
+        this.offset = offset;
         for (int value = 0; value < values.length; value++) {
             values[value] = value * scale + offset;
         }
@@ -40,20 +44,14 @@ public final class CornerFit {
             width = Math.max(1, (int) (width * scale));
             height = Math.max(1, (int) (height * scale));
         }
-        boolean plain = places(view, width, height);
         lines = lines[0].length == side ? lines : new float[CHANNELS][side];
         for (var line : lines) {
             Arrays.fill(line, width, side, values[0]);
         }
-        for (int y = 0; y < height; y++) {
-            if (plain && columns.exact && rows.share[y] == 0) {
-                exactLine(view.picture().rgb(), y, width);
-            } else if (plain) {
-                line(view.picture().rgb(), y, width);
-            } else {
-                framedLine(view.picture().rgb(), y, width);
-            }
-            put(tensor, y, side);
+        if (view.canvas() instanceof YuvCanvas frame && view.isPlain()) {
+            layFrame(frame, width, height, side, tensor);
+        } else {
+            layView(view, width, height, side, tensor);
         }
         for (var line : lines) {
             Arrays.fill(line, values[0]);
@@ -62,6 +60,46 @@ public final class CornerFit {
             put(tensor, y, side);
         }
         return new Ratio((double) view.width() / width, (double) view.height() / height);
+    }
+
+    private void layFrame(YuvCanvas frame, int width, int height, int side, FloatBuffer tensor) {
+        var across = (double) frame.width() / width;
+        var down = (double) frame.height() / height;
+        for (int y = 0; y < height; y++) {
+            var row =
+                    frame.along(
+                            Border.REPLICATE,
+                            0.5 * across - 0.5,
+                            (y + 0.5) * down - 0.5,
+                            across,
+                            0,
+                            width);
+            for (int channel = 0; channel < CHANNELS; channel++) {
+                take(row, 8 * (CHANNELS - 1 - channel), width, lines[channel]);
+            }
+            put(tensor, y, side);
+        }
+    }
+
+    private void take(int[] row, int shift, int width, float[] line) {
+        for (int x = 0; x < width; x++) {
+            line[x] = ((row[x] >> shift) & 0xFF) * scale + offset;
+        }
+    }
+
+    private void layView(PictureView view, int width, int height, int side, FloatBuffer tensor) {
+        boolean plain = places(view, width, height);
+        var rgb = view.canvas().picture().rgb();
+        for (int y = 0; y < height; y++) {
+            if (plain && columns.exact && rows.share[y] == 0) {
+                exactLine(rgb, y, width);
+            } else if (plain) {
+                line(rgb, y, width);
+            } else {
+                framedLine(rgb, y, width);
+            }
+            put(tensor, y, side);
+        }
     }
 
     private void put(FloatBuffer tensor, int y, int side) {

@@ -51,26 +51,4 @@ public record Layer(Plane first, Plane second, Plane third) {
             }
         }
     }
-
-    /// Takes over a view of a picture, its blue in the first plane and its red in the third.
-    public void readBgr(PictureView view) {
-        reshape(view.width(), view.height());
-        var b = first.values();
-        var g = second.values();
-        var r = third.values();
-        var rgb = view.picture().rgb();
-        int to = 0;
-        for (int y = 0; y < view.height(); y++) {
-            int row = view.row(y);
-            for (int x = 0; x < view.width(); x++) {
-                int column = view.column(x);
-                boolean black = row == PictureView.BLACK || column == PictureView.BLACK;
-                int from = black ? 0 : row + column;
-                r[to] = black ? 0 : rgb[from] & 0xFF;
-                g[to] = black ? 0 : rgb[from + 1] & 0xFF;
-                b[to] = black ? 0 : rgb[from + 2] & 0xFF;
-                to++;
-            }
-        }
-    }
 }

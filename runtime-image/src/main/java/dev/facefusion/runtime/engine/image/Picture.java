@@ -1,9 +1,10 @@
 package dev.facefusion.runtime.engine.image;
 
 import dev.facefusion.runtime.engine.geometry.QuarterTurn;
+import java.util.function.Consumer;
 
 /// A picture of 8-bit sRGB: R, G, B per pixel, row by row.
-public final class Picture {
+public final class Picture implements Canvas {
 
     private final int width;
     private final int height;
@@ -29,10 +30,12 @@ public final class Picture {
         return new Picture(width, height, rgb);
     }
 
+    @Override
     public int width() {
         return width;
     }
 
+    @Override
     public int height() {
         return height;
     }
@@ -42,8 +45,14 @@ public final class Picture {
         return rgb;
     }
 
-    public PixelBox bounds() {
-        return PixelBox.of(width, height);
+    @Override
+    public Picture picture() {
+        return this;
+    }
+
+    @Override
+    public void paint(PixelBox part, Consumer<Picture> brush) {
+        brush.accept(this);
     }
 
     public Picture copy() {

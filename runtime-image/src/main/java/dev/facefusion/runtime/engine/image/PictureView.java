@@ -2,6 +2,7 @@ package dev.facefusion.runtime.engine.image;
 
 import dev.facefusion.runtime.engine.geometry.Point;
 import dev.facefusion.runtime.engine.geometry.QuarterTurn;
+import java.util.Arrays;
 
 /// A picture turned and then framed in black, without a copy.
 ///
@@ -10,11 +11,16 @@ import dev.facefusion.runtime.engine.geometry.QuarterTurn;
 ///
 /// @param left black columns, as those at the other sides
 public record PictureView(
-        Picture picture, QuarterTurn turn, int top, int right, int bottom, int left) {
+        Canvas canvas, QuarterTurn turn, int top, int right, int bottom, int left) {
 
     /// Without a frame.
-    public PictureView(Picture picture, QuarterTurn turn) {
-        this(picture, turn, 0, 0, 0, 0);
+    public PictureView(Canvas canvas, QuarterTurn turn) {
+        this(canvas, turn, 0, 0, 0, 0);
+    }
+
+    /// Whether it shows the picture as it is.
+    boolean isPlain() {
+        return turn == QuarterTurn.NONE && (top | right | bottom | left) == 0;
     }
 
     public int width() {
@@ -26,11 +32,11 @@ public record PictureView(
     }
 
     private int turnedWidth() {
-        return sideways() ? picture.height() : picture.width();
+        return sideways() ? canvas.height() : canvas.width();
     }
 
     private int turnedHeight() {
-        return sideways() ? picture.width() : picture.height();
+        return sideways() ? canvas.width() : canvas.height();
     }
 
     private boolean sideways() {
@@ -40,7 +46,7 @@ public record PictureView(
     /// The place in the picture of a point of the view.
     public Point back(Point point) {
         return turn.back(
-                new Point(point.x() - left, point.y() - top), picture.width(), picture.height());
+                new Point(point.x() - left, point.y() - top), canvas.width(), canvas.height());
     }
 
     /// Where a column's share of the place of a pixel's R lies in [Picture#rgb]; the row's share is
@@ -55,9 +61,9 @@ public record PictureView(
         }
         return switch (turn) {
             case NONE -> 3 * column;
-            case LEFT -> 3 * picture.width() * column;
-            case HALF -> 3 * (picture.width() - column);
-            case RIGHT -> 3 * picture.width() * (picture.height() - column);
+            case LEFT -> 3 * canvas.width() * column;
+            case HALF -> 3 * (canvas.width() - column);
+            case RIGHT -> 3 * canvas.width() * (canvas.height() - column);
         };
     }
 
@@ -71,11 +77,36 @@ public record PictureView(
             return BLACK;
         }
         return switch (turn) {
-            case NONE -> 3 * picture.width() * row;
-            case LEFT -> 3 * (picture.width() - row);
-            case HALF -> 3 * picture.width() * (picture.height() - row);
+            case NONE -> 3 * canvas.width() * row;
+            case LEFT -> 3 * (canvas.width() - row);
+            case HALF -> 3 * canvas.width() * (canvas.height() - row);
             case RIGHT -> 3 * row;
         };
+    }
+
+    /// Takes its pixels over, row by row.
+    ///
+    /// @param pixels blue, green and red of each, a byte each from the third highest on
+    public void readBgr(int[] pixels) {
+        var rgb = canvas.picture().rgb();
+        var columns = new int[width()];
+        Arrays.setAll(columns, this::column);
+        int to = 0;
+        for (int y = 0; y < height(); y++) {
+            int row = row(y);
+            for (int column : columns) {
+                if (row == BLACK || column == BLACK) {
+                    pixels[to] = 0;
+                } else {
+                    int from = row + column;
+                    pixels[to] =
+                            ((rgb[from + 2] & 0xFF) << 16)
+                                    | ((rgb[from + 1] & 0xFF) << 8)
+                                    | (rgb[from] & 0xFF);
+                }
+                to++;
+            }
+        }
     }
 
     /// No place of any picture.

@@ -19,8 +19,47 @@ public record YuvColour(double redWeight, double blueWeight, boolean fullRange) 
         return new YuvColour(0.2627, 0.0593, fullRange);
     }
 
+    /// What R, G and B of 0 to 255 are as Y, Cb and Cr, without rounding.
+    public void fromRgb(Layer rgb, Layer yuv) {
+        yuv.reshape(rgb.width(), rgb.height());
+        float redShare = (float) redWeight;
+        float greenShare = (float) greenWeight();
+        float blueShare = (float) blueWeight;
+        float ofBlue = (float) (chromaScale() / (1 - blueWeight));
+        float ofRed = (float) (chromaScale() / (1 - redWeight));
+        float scale = lumaScale();
+        for (int i = 0; i < rgb.width() * rgb.height(); i++) {
+            float red = rgb.first().values()[i];
+            float blue = rgb.third().values()[i];
+            float light = redShare * red + greenShare * rgb.second().values()[i] + blueShare * blue;
+            yuv.first().values()[i] = black() + scale * light;
+            yuv.second().values()[i] = 128 + ofBlue * (blue - light);
+            yuv.third().values()[i] = 128 + ofRed * (red - light);
+        }
+    }
+
     double greenWeight() {
         return 1 - redWeight - blueWeight;
+    }
+
+    /// What a step of Cr adds to R.
+    double redOfCr() {
+        return (1 - redWeight) / chromaScale();
+    }
+
+    /// What a step of Cb takes from G.
+    double greenOfCb() {
+        return blueWeight * (1 - blueWeight) / greenWeight() / chromaScale();
+    }
+
+    /// What a step of Cr takes from G.
+    double greenOfCr() {
+        return redWeight * (1 - redWeight) / greenWeight() / chromaScale();
+    }
+
+    /// What a step of Cb adds to B.
+    double blueOfCb() {
+        return (1 - blueWeight) / chromaScale();
     }
 
     /// Y of black.
@@ -29,8 +68,8 @@ public record YuvColour(double redWeight, double blueWeight, boolean fullRange) 
     }
 
     /// Steps of Y for one of R, G and B together.
-    double lumaScale() {
-        return fullRange ? 1 : 219.0 / 255;
+    public float lumaScale() {
+        return fullRange ? 1 : 219f / 255;
     }
 
     /// Steps of Cb or Cr for one of (B - Y) / (1 - Kb) or (R - Y) / (1 - Kr).

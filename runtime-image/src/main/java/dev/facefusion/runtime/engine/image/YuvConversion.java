@@ -1,6 +1,7 @@
 package dev.facefusion.runtime.engine.image;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /// Makes RGB of frames, and takes back what changed. Keeps buffers: for one thread.
 ///
@@ -16,6 +17,7 @@ public final class YuvConversion {
 
     private static final int MIDDLE = (128 << BLOCK_SHIFT) + (1 << (BLOCK_SHIFT - 1));
 
+    private final YuvColour colour;
     private final int black;
     private final int lumaOfRed;
     private final int lumaOfGreen;
@@ -28,12 +30,15 @@ public final class YuvConversion {
     private final int chroma;
 
     private final YuvRows before;
+    private final YuvSampler sampler;
     private int[] upper = {};
     private int[] lower = {};
     private int[] upperLuma = {};
     private int[] lowerLuma = {};
+    private Optional<Picture> buffer = Optional.empty();
 
     public YuvConversion(YuvColour colour) {
+        this.colour = colour;
         double red = colour.redWeight();
         double green = colour.greenWeight();
         double blue = colour.blueWeight();
@@ -49,34 +54,60 @@ public final class YuvConversion {
         crOfBlue = fixed(c * blue / (1 - red));
         chroma = fixed(c);
         before = new YuvRows(colour);
+        sampler = new YuvSampler(colour);
     }
 
     private static int fixed(double factor) {
         return (int) Math.round(factor * (1 << SHIFT));
     }
 
-    /// Writes the whole frame as RGB into a picture of the same size.
-    public void read(YuvPicture frame, Picture into) {
-        int width = frame.width();
-        for (int y = 0; y < frame.height(); y += 2) {
-            before.read(frame, y, 0, width);
-            PackedRow.store(before.upper(), width, into.rgb(), 3 * y * width);
-            PackedRow.store(before.lower(), width, into.rgb(), 3 * (y + 1) * width);
+    YuvColour colour() {
+        return colour;
+    }
+
+    YuvSampler sampler() {
+        return sampler;
+    }
+
+    /// Writes a part of a frame as RGB into a picture of the frame's size.
+    public void read(YuvPicture frame, PixelBox part, Picture into) {
+        var blocks = blocks(part, frame);
+        for (int y = blocks.top(); y < blocks.bottom() && blocks.width() > 0; y += 2) {
+            before.read(frame, y, blocks.left(), blocks.right());
+            int to = 3 * (y * frame.width() + blocks.left());
+            PackedRow.store(before.upper(), blocks.width(), into.rgb(), to);
+            PackedRow.store(before.lower(), blocks.width(), into.rgb(), to + 3 * frame.width());
         }
+    }
+
+    /// A picture of the frame's size, the same for all frames of that size.
+    Picture buffer(YuvPicture frame) {
+        var kept =
+                buffer.filter(picture ->
+                        picture.width() == frame.width() && picture.height() == frame.height());
+        buffer = kept.or(() -> Optional.of(Picture.black(frame.width(), frame.height())));
+        return buffer.get();
+    }
+
+    /// The blocks of 2 x 2 pixels that a part of a frame touches.
+    private static PixelBox blocks(PixelBox part, YuvPicture frame) {
+        return new PixelBox(
+                Math.max(0, part.left()) & ~1,
+                Math.max(0, part.top()) & ~1,
+                Math.min(frame.width(), (part.right() + 1) & ~1),
+                Math.min(frame.height(), (part.bottom() + 1) & ~1));
     }
 
     /// Takes what changed from the picture into the frame that the picture was read from.
     ///
-    /// @param box only what is in here is looked at
-    public void write(Picture changed, PixelBox box, YuvPicture frame) {
-        int left = Math.max(0, box.left()) & ~1;
-        int top = Math.max(0, box.top()) & ~1;
-        int right = Math.min(frame.width(), (box.right() + 1) & ~1);
-        int bottom = Math.min(frame.height(), (box.bottom() + 1) & ~1);
-        int width = right - left;
+    /// @param part only what is in here is looked at
+    public void write(Picture changed, PixelBox part, YuvPicture frame) {
+        var blocks = blocks(part, frame);
+        int left = blocks.left();
+        int width = blocks.width();
         reserve(width);
-        for (int y = top; y < bottom && width > 0; y += 2) {
-            before.read(frame, y, left, right);
+        for (int y = blocks.top(); y < blocks.bottom() && width > 0; y += 2) {
+            before.read(frame, y, left, blocks.right());
             int from = 3 * (y * frame.width() + left);
             PackedRow.load(changed.rgb(), from, width, upper);
             PackedRow.load(changed.rgb(), from + 3 * frame.width(), width, lower);

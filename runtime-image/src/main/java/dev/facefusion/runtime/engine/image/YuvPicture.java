@@ -49,16 +49,18 @@ public final class YuvPicture {
         return planes;
     }
 
-    int luma(int x, int y) {
+    /// Where a pixel's Y is.
+    public int luma(int x, int y) {
         return y * width + x;
     }
 
-    /// Where the block's Cb is; its Cr is as far behind as the plane of Cb is large.
-    int chroma(int x, int y) {
+    /// Where the Cb of a pixel's block is; its Cr is as far behind as the plane of Cb is large.
+    public int chroma(int x, int y) {
         return width * height + (y >> 1) * (width >> 1) + (x >> 1);
     }
 
-    int chromaPlane() {
+    /// How large the plane of Cb is, and that of Cr.
+    public int chromaPlane() {
         return (width >> 1) * (height >> 1);
     }
 }

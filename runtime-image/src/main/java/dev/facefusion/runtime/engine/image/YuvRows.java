@@ -25,16 +25,11 @@ final class YuvRows {
     private int[] green = {};
 
     YuvRows(YuvColour colour) {
-        double y = colour.lumaScale();
-        double c = colour.chromaScale();
-        double red = colour.redWeight();
-        double green = colour.greenWeight();
-        double blue = colour.blueWeight();
-        luma = fixed(1 / y);
-        redOfCr = fixed((1 - red) / c);
-        blueOfCb = fixed((1 - blue) / c);
-        greenOfCb = fixed(blue * (1 - blue) / green / c);
-        greenOfCr = fixed(red * (1 - red) / green / c);
+        luma = fixed(1.0 / colour.lumaScale());
+        redOfCr = fixed(colour.redOfCr());
+        greenOfCb = fixed(colour.greenOfCb());
+        greenOfCr = fixed(colour.greenOfCr());
+        blueOfCb = fixed(colour.blueOfCb());
         base = HALF - luma * colour.black();
     }
 
@@ -111,7 +106,7 @@ final class YuvRows {
     }
 
     /// To 0 to 255. Math.clamp would keep the compiler from working on several pixels at once.
-    private static int clamped(int value) {
+    static int clamped(int value) {
         int positive = value & ~(value >> 31);
         return (positive | ((255 - positive) >> 31)) & 0xFF;
     }

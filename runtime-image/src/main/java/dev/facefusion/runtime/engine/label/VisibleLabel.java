@@ -1,5 +1,6 @@
 package dev.facefusion.runtime.engine.label;
 
+import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.image.PixelBox;
 import java.util.List;
@@ -25,24 +26,28 @@ public final class VisibleLabel {
     /// Writes the label.
     ///
     /// @return what changed
-    public PixelBox draw(Picture picture) {
-        int side = Math.min(picture.width(), picture.height());
+    public PixelBox draw(Canvas canvas) {
+        int side = Math.min(canvas.width(), canvas.height());
         int scale = Math.max(1, Math.ceilDiv(Math.ceilDiv(side, SHARE), Glyph.HEIGHT));
         int width = (TEXT_WIDTH + 2 * RIM) * scale;
         int height = (Glyph.HEIGHT + 2 * RIM) * scale;
         var plate =
                 new PixelBox(
-                        Math.max(0, picture.width() - width),
-                        Math.max(0, picture.height() - height),
-                        picture.width(),
-                        picture.height());
+                        Math.max(0, canvas.width() - width),
+                        Math.max(0, canvas.height() - height),
+                        canvas.width(),
+                        canvas.height());
+        canvas.paint(plate, picture -> draw(picture, plate, scale));
+        return plate;
+    }
+
+    private static void draw(Picture picture, PixelBox plate, int scale) {
         darken(picture, plate);
         int x = plate.left() + RIM * scale;
         for (var glyph : TEXT) {
             write(picture, glyph, x, plate.top() + RIM * scale, scale);
             x += (glyph.width() + GAP) * scale;
         }
-        return plate;
     }
 
     private static void darken(Picture picture, PixelBox plate) {

@@ -6,9 +6,10 @@ import dev.facefusion.runtime.engine.geometry.Point;
 import dev.facefusion.runtime.engine.geometry.QuarterTurn;
 import dev.facefusion.runtime.engine.image.AffineCrop;
 import dev.facefusion.runtime.engine.image.Border;
+import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.Clahe;
 import dev.facefusion.runtime.engine.image.LabColour;
-import dev.facefusion.runtime.engine.image.LabRoundTrip;
+import dev.facefusion.runtime.engine.image.LabMemory;
 import dev.facefusion.runtime.engine.image.Layer;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.image.PictureView;
@@ -31,6 +32,7 @@ public final class LandmarkCrop {
     private final Picture crop = Picture.black(SIDE, SIDE);
     private final Layer colours = new Layer();
     private final Layer lab = new Layer();
+    private final LabMemory memory = new LabMemory();
     private final Clahe clahe = new Clahe();
     // B, G, R, a byte each from the second highest on.
     private final int[] shown = new int[SIDE * SIDE];
@@ -41,7 +43,7 @@ public final class LandmarkCrop {
     /// Cuts a face out.
     ///
     /// @param upright the turn that brings it upright
-    public void cut(Picture picture, Box face, QuarterTurn upright) {
+    public void cut(Canvas canvas, Box face, QuarterTurn upright) {
         var scale = FACE / Math.max(1, Math.max(face.width(), face.height()));
         toCrop =
                 new Affine(
@@ -52,19 +54,17 @@ public final class LandmarkCrop {
                         scale,
                         (SIDE - (face.top() + face.bottom()) * scale) / 2);
         turn = upright;
-        AffineCrop.cut(picture, toCrop, Border.BLACK, crop);
-        colours.readBgr(new PictureView(crop, turn));
+        AffineCrop.cut(canvas, toCrop, Border.BLACK, crop);
+        new PictureView(crop, turn).readBgr(shown);
         throughLab();
     }
 
     // FaceFusion takes the blue for the red on the way there and back, and rounds to 8 bits.
     private void throughLab() {
-        var first = colours.first().values();
-        var second = colours.second().values();
-        var third = colours.third().values();
         long light = 0;
         for (int i = 0; i < SIDE * SIDE; i++) {
-            shown[i] = LabRoundTrip.of((int) first[i], (int) second[i], (int) third[i]);
+            int seen = shown[i];
+            shown[i] = memory.of(seen >> 16, (seen >> 8) & 0xFF, seen & 0xFF);
             light += shown[i] >>> 24;
         }
         if ((double) light / (SIDE * SIDE) < DARK) {
@@ -73,6 +73,14 @@ public final class LandmarkCrop {
     }
 
     private void equalise() {
+        new PictureView(crop, turn).readBgr(shown);
+        colours.reshape(SIDE, SIDE);
+        for (int channel = 0; channel < 3; channel++) {
+            int shift = shift(channel);
+            for (int i = 0; i < SIDE * SIDE; i++) {
+                colours.plane(channel).values()[i] = (shown[i] >> shift) & 0xFF;
+            }
+        }
         LabColour.toLab(colours, lab, WHOLE);
         for (int i = 0; i < SIDE * SIDE; i++) {
             lab.first().values()[i] = rounded(lab.first().values()[i] * 2.55f);

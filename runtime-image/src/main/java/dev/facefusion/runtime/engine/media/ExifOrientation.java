@@ -23,11 +23,17 @@ final class ExifOrientation {
     static OptionalInt read(byte[] file, int offset, int length) {
         int start = offset + IDENTIFIER.length;
         int end = offset + length;
-        if (end < start + 8
-                || !Arrays.equals(file, offset, start, IDENTIFIER, 0, IDENTIFIER.length)) {
+        if (end < start || !Arrays.equals(file, offset, start, IDENTIFIER, 0, IDENTIFIER.length)) {
             return OptionalInt.empty();
         }
-        var tiff = ByteBuffer.wrap(file, start, end - start).slice();
+        return ofTiff(ByteBuffer.wrap(file, start, end - start).slice());
+    }
+
+    /// The same of what follows Exif's name in a JPEG, and is a chunk of its own in a PNG.
+    static OptionalInt ofTiff(ByteBuffer tiff) {
+        if (tiff.limit() < 8) {
+            return OptionalInt.empty();
+        }
         tiff.order(tiff.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         int directory = tiff.getInt(4);
         if (directory < 8 || directory > tiff.limit() - 2) {

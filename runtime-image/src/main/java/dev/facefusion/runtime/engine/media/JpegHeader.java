@@ -64,8 +64,11 @@ final class JpegHeader {
         int height = unsignedShort(file, at + 5);
         int width = unsignedShort(file, at + 7);
         int components = file[at + 9] & 0xFF;
-        if (marker > PROGRESSIVE || bits != 8) {
-            return unsupported("lossless, arithmetic-coded or with %d bits".formatted(bits));
+        if (bits != 8) {
+            return unsupported("of %d bits a colour".formatted(bits));
+        }
+        if (marker > PROGRESSIVE) {
+            return unsupported("that is lossless or arithmetic-coded");
         }
         if (components != 1 && components != 3) {
             return unsupported("of %d colour components (CMYK)".formatted(components));

@@ -54,8 +54,8 @@ public final class PictureReader {
         }
     }
 
-    /// Reads a file; never throws for what it contains. A picture that is too large costs no
-    /// memory: its header is judged first.
+    /// Reads a file; never throws for what it contains, unless the heap is too small. A picture
+    /// that is too large costs no memory: its header is judged first.
     public static Decoded read(byte[] file) {
         return switch (header(file)) {
             case Header.Refused(var fault, var detail) -> new Decoded.Refused(fault, detail);
@@ -104,6 +104,9 @@ public final class PictureReader {
                     ? truncated("The picture's data is damaged or ends too early.")
                     : new Decoded.Intact(ExifOrientation.upright(picture, known.orientation()));
         } catch (IOException | RuntimeException e) {
+            if (e.getCause() instanceof OutOfMemoryError full) {
+                throw full; // which the PNG decoder makes an IOException
+            }
             // The decoders meet broken data with exceptions of many kinds, unchecked ones too.
             return truncated("The picture's data is damaged or ends too early.");
         } finally {

@@ -1,5 +1,8 @@
 package dev.facefusion.runtime.engine.paste;
 
+import dev.facefusion.runtime.engine.image.Plane;
+import java.util.List;
+
 /// A face and its mask, pixel by pixel, with a rim that repeats the face's edge and masks it out.
 ///
 /// With the rim every place whose mask is not zero has four neighbours, so that nothing is asked
@@ -9,67 +12,64 @@ final class PaddedCrop {
     /// Pixels on each side: one for the mask's slope, one for what rounding may do.
     static final int RIM = 2;
 
-    /// Numbers per pixel: R, G, B and the mask.
-    static final int CHANNELS = 4;
-
-    static final int MASK = 3;
-
     /// A buffer this many times too large is given back to the garbage collector.
     private static final int WASTE = 8;
 
+    private final int channels;
     private float[] values = {};
     private int stride;
 
-    void fill(ChangedFace changed) {
-        int side = changed.mask().width();
-        stride = CHANNELS * (side + 2 * RIM);
+    /// @param channels numbers per pixel: the face's and, last, the mask
+    PaddedCrop(int channels) {
+        this.channels = channels;
+    }
+
+    /// @param face as many planes as there are channels before the mask, squares as large as it
+    void fill(List<Plane> face, Plane mask) {
+        int side = mask.width();
+        stride = channels * (side + 2 * RIM);
         int size = stride * (side + 2 * RIM);
         if (values.length < size || values.length / WASTE > size) {
             values = new float[size];
         }
-        var r = changed.face().first().values();
-        var g = changed.face().second().values();
-        var b = changed.face().third().values();
-        var mask = changed.mask().values();
-        for (int y = 0; y < side; y++) {
-            int to = (y + RIM) * stride + RIM * CHANNELS;
-            int end = (y + 1) * side;
-            for (int from = y * side; from < end; from++) {
-                values[to] = r[from];
-                values[to + 1] = g[from];
-                values[to + 2] = b[from];
-                values[to + MASK] = mask[from];
-                to += CHANNELS;
-            }
-            repeatEnds((y + RIM) * stride, side);
+        for (int channel = 0; channel < channels - 1; channel++) {
+            fill(channel, face.get(channel).values(), side);
         }
-        repeatRows(side);
-    }
-
-    private void repeatEnds(int row, int side) {
-        for (int i = 0; i < RIM; i++) {
-            repeat(row + RIM * CHANNELS, row + i * CHANNELS);
-            repeat(row + (RIM + side - 1) * CHANNELS, row + (RIM + side + i) * CHANNELS);
+        fill(channels - 1, mask.values(), side);
+        for (int y = RIM; y < RIM + side; y++) {
+            repeatEnds(y * stride, side);
         }
-    }
-
-    private void repeat(int from, int to) {
-        values[to] = values[from];
-        values[to + 1] = values[from + 1];
-        values[to + 2] = values[from + 2];
-        values[to + MASK] = 0;
-    }
-
-    private void repeatRows(int side) {
         for (int i = 0; i < RIM; i++) {
             repeatRow(RIM, i);
             repeatRow(RIM + side - 1, RIM + side + i);
         }
     }
 
+    private void fill(int channel, float[] plane, int side) {
+        for (int y = 0; y < side; y++) {
+            int to = (y + RIM) * stride + RIM * channels + channel;
+            for (int from = y * side; from < (y + 1) * side; from++) {
+                values[to] = plane[from];
+                to += channels;
+            }
+        }
+    }
+
+    private void repeatEnds(int row, int side) {
+        for (int i = 0; i < RIM; i++) {
+            repeat(row + RIM * channels, row + i * channels);
+            repeat(row + (RIM + side - 1) * channels, row + (RIM + side + i) * channels);
+        }
+    }
+
+    private void repeat(int from, int to) {
+        System.arraycopy(values, from, values, to, channels - 1);
+        values[to + channels - 1] = 0;
+    }
+
     private void repeatRow(int from, int to) {
         System.arraycopy(values, from * stride, values, to * stride, stride);
-        for (int at = to * stride + MASK; at < (to + 1) * stride; at += CHANNELS) {
+        for (int at = to * stride + channels - 1; at < (to + 1) * stride; at += channels) {
             values[at] = 0;
         }
     }

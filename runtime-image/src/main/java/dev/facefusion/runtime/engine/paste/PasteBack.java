@@ -1,7 +1,10 @@
 package dev.facefusion.runtime.engine.paste;
 
+import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.image.PixelBox;
+import dev.facefusion.runtime.engine.image.YuvCanvas;
+import java.util.List;
 
 /// Puts faces back where they were cut out. For one thread.
 ///
@@ -11,31 +14,50 @@ import dev.facefusion.runtime.engine.image.PixelBox;
 ///    on as its edge does, and the mask is 0.
 /// 3. `picture (1 - mask) + face mask` is cut off, not rounded, to a whole number.
 /// 4. Of that, `share` is mixed with what was there, and rounded.
+///
+/// In a frame of a video the same is done to Y, Cb and Cr, at the exact places and without whole
+/// numbers in between.
 public final class PasteBack {
 
-    private static final int CHANNELS = PaddedCrop.CHANNELS;
-    private static final int MASK = PaddedCrop.MASK;
+    /// R, G, B and the mask.
+    private static final int CHANNELS = 4;
+
+    private static final int MASK = 3;
 
     private final Sampling sampling;
-    private final PaddedCrop crop = new PaddedCrop();
-    private final Places places = new Places();
+    private final PaddedCrop crop = new PaddedCrop(CHANNELS);
+    private final Places places = new Places(CHANNELS);
+    private final FramePaste framePaste;
     private float[] mask = {};
 
     public PasteBack(Sampling sampling) {
         this.sampling = sampling;
+        this.framePaste = new FramePaste(sampling != Sampling.ROUNDED);
     }
 
-    /// Changes the picture in place.
+    /// Changes the canvas in place.
     ///
     /// @param share of the changed face in the result, 0 to 1
     /// @return the pixels that may have changed
-    public PixelBox paste(Picture picture, ChangedFace changed, double share) {
+    public PixelBox paste(Canvas canvas, ChangedFace changed, double share) {
         int side = changed.mask().width();
-        var area = PasteArea.of(changed.toCrop(), side, picture.bounds());
+        var area = PasteArea.of(changed.toCrop(), side, canvas.bounds());
         if (area.isEmpty()) {
             return area;
         }
-        crop.fill(changed);
+        switch (canvas) {
+            case Picture picture -> paste(picture, area, changed, share);
+            case YuvCanvas frame ->
+                    frame.alter(planes ->
+                            framePaste.paste(planes, frame.colour(), area, changed, (float) share));
+        }
+        return area;
+    }
+
+    private void paste(Picture picture, PixelBox area, ChangedFace changed, double share) {
+        int side = changed.mask().width();
+        var face = changed.face();
+        crop.fill(List.of(face.first(), face.second(), face.third()), changed.mask());
         places.reserve(area.width());
         mask = mask.length < area.width() ? new float[area.width()] : mask;
         var toCrop = changed.toCrop().fromOrigin(area.left(), area.top());
@@ -49,7 +71,6 @@ public final class PasteBack {
             int to = 3 * ((area.top() + y) * picture.width() + area.left());
             mix(picture.rgb(), to, span, (float) share);
         }
-        return area;
     }
 
     private void readMask(RowSpan span) {

@@ -12,9 +12,15 @@ final class Places {
     private static final int SUM_TO_STEP = 5;
     private static final int STEPS = 32;
 
+    private final int channels;
     private int[] at = {};
     private float[] across = {};
     private float[] down = {};
+
+    /// @param channels of the crop
+    Places(int channels) {
+        this.channels = channels;
+    }
 
     void reserve(int width) {
         if (at.length < width) {
@@ -34,7 +40,7 @@ final class Places {
             // Above 0, so that cutting off is rounding down.
             int column = (int) x;
             int line = (int) y;
-            at[i] = line * stride + column * PaddedCrop.CHANNELS;
+            at[i] = line * stride + column * channels;
             across[i] = (float) (x - column);
             down[i] = (float) (y - line);
         }
@@ -48,7 +54,7 @@ final class Places {
         for (int i = span.first(); i < span.end(); i++) {
             int x = (startX + (int) Math.rint(toCrop.xx() * i * SUM)) >> SUM_TO_STEP;
             int y = (startY + (int) Math.rint(toCrop.yx() * i * SUM)) >> SUM_TO_STEP;
-            at[i] = (y / STEPS) * stride + (x / STEPS) * PaddedCrop.CHANNELS;
+            at[i] = (y / STEPS) * stride + (x / STEPS) * channels;
             across[i] = (x % STEPS) / (float) STEPS;
             down[i] = (y % STEPS) / (float) STEPS;
         }

@@ -6,6 +6,7 @@ import dev.facefusion.runtime.engine.geometry.Point;
 import dev.facefusion.runtime.engine.geometry.WarpTemplate;
 import dev.facefusion.runtime.engine.image.AffineCrop;
 import dev.facefusion.runtime.engine.image.Border;
+import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.image.PixelBox;
 import dev.facefusion.runtime.engine.image.TensorLayout;
@@ -40,12 +41,12 @@ public final class FaceEnhancer implements FaceProcessor {
     public PixelBox process(FaceTask task, StageClock clock) {
         return clock.time(
                 Stage.ENHANCE,
-                () -> enhance(task.picture(), task.face().fivePoints(), task.blendRatio()));
+                () -> enhance(task.canvas(), task.face().fivePoints(), task.blendRatio()));
     }
 
-    private PixelBox enhance(Picture picture, List<Point> fivePoints, double blendRatio) {
+    private PixelBox enhance(Canvas canvas, List<Point> fivePoints, double blendRatio) {
         var toCrop = WarpTemplate.FFHQ_512.toCrop(fivePoints, SIZE);
-        AffineCrop.cut(picture, toCrop, Border.REPLICATE, crop);
+        AffineCrop.cut(canvas, toCrop, Border.REPLICATE, crop);
         TensorLayout.channelsFirst(crop, 1 / 127.5f, -1, tensor);
         model.run(tensor);
         model.output("output").get(0, tensor);
@@ -53,11 +54,12 @@ public final class FaceEnhancer implements FaceProcessor {
             float value = Math.clamp(tensor[i], -1f, 1f);
             tensor[i] = Math.round((value + 1) * 127.5f);
         }
-        return pasteBack(picture, toCrop, (float) blendRatio);
+        var part = extent(toCrop.inverse(), canvas.bounds());
+        canvas.paint(part, picture -> pasteBack(picture, part, toCrop, (float) blendRatio));
+        return part;
     }
 
-    private PixelBox pasteBack(Picture picture, Affine toCrop, float blendRatio) {
-        var part = extent(toCrop.inverse(), picture.bounds());
+    private void pasteBack(Picture picture, PixelBox part, Affine toCrop, float blendRatio) {
         for (int y = part.top(); y < part.bottom(); y++) {
             for (int x = part.left(); x < part.right(); x++) {
                 float cropX = (float) toCrop.x(x, y);
@@ -74,7 +76,6 @@ public final class FaceEnhancer implements FaceProcessor {
                 }
             }
         }
-        return part;
     }
 
     private void mix(byte[] rgb, int to, int at, float right, float down, float share) {

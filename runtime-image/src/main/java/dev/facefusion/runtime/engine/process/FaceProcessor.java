@@ -9,7 +9,7 @@ import java.util.Optional;
 /// Changes faces, one at a time: a swapper or an enhancer. For one thread.
 public interface FaceProcessor {
 
-    /// Changes one face of a picture in place.
+    /// Changes one face of a canvas in place.
     ///
     /// @return the pixels that may have changed, empty if none
     PixelBox process(FaceTask task, StageClock clock);

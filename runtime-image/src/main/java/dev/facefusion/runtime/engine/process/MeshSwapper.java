@@ -3,6 +3,7 @@ package dev.facefusion.runtime.engine.process;
 import dev.facefusion.runtime.engine.geometry.FaceShape;
 import dev.facefusion.runtime.engine.geometry.Landmarks;
 import dev.facefusion.runtime.engine.geometry.TriangleMesh;
+import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.GaussianBlur;
 import dev.facefusion.runtime.engine.image.LabColour;
 import dev.facefusion.runtime.engine.image.Layer;
@@ -66,35 +67,44 @@ public final class MeshSwapper implements FaceProcessor {
         return swap(
                 portrait.picture(),
                 portrait.face().mesh().orElseThrow(),
-                task.picture(),
+                task.canvas(),
                 task.face().mesh().orElseThrow(),
                 clock);
     }
 
     /// Swaps one face, in place.
     ///
-    /// @param picture shows the target's face; changed around it
+    /// @param canvas shows the target's face; changed around it
     /// @return the part that may have changed
     public PixelBox swap(
             Picture source,
             Landmarks sourceFace,
-            Picture picture,
+            Canvas canvas,
             Landmarks targetFace,
             StageClock clock) {
-        var region = FaceRegion.of(targetFace, picture.bounds());
+        var region = FaceRegion.of(targetFace, canvas.bounds());
         if (region.inner().isEmpty()) {
             return region.inner();
         }
+        canvas.paint(region.box(), picture -> swapOn(picture, source, sourceFace, region, clock));
+        return region.box();
+    }
+
+    private void swapOn(
+            Picture picture,
+            Picture source,
+            Landmarks sourceFace,
+            FaceRegion region,
+            StageClock clock) {
         int factor = reduction(region.box());
         if (factor == 1) {
             swap(source, sourceFace, picture, region, clock);
-            return region.box();
+            return;
         }
         var reduced = clock.time(Stage.WARP, () -> ReducedFace.of(picture, region, factor));
         var small = FaceRegion.of(reduced.face(), reduced.picture().bounds());
         swap(source, sourceFace, reduced.picture(), small, clock);
         clock.time(Stage.BLEND, () -> reduced.writeBack(mask, small.box(), picture));
-        return region.box();
     }
 
     private static int reduction(PixelBox box) {

@@ -4,6 +4,7 @@ import dev.facefusion.runtime.engine.analyse.Face;
 import dev.facefusion.runtime.engine.geometry.Affine;
 import dev.facefusion.runtime.engine.image.AffineCrop;
 import dev.facefusion.runtime.engine.image.Border;
+import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.Layer;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.image.PixelBox;
@@ -109,23 +110,23 @@ public final class ModelSwapper implements FaceProcessor {
         var options = task.options();
         int side = side(options.swapper());
         var toCrop = contract.template().toCrop(face.fivePoints(), side);
-        clock.time(Stage.WARP, () -> cut(task.picture(), toCrop, side));
+        clock.time(Stage.WARP, () -> cut(task.canvas(), toCrop, side));
         var mask = clock.time(Stage.MASK, () -> masker.before(crop, options.mask()));
         clock.time(Stage.SWAP, () -> swap(sourceTensor(task), side / contract.side()));
         var changed = new ChangedFace(toCrop, swapped, mask);
         clock.time(Stage.MASK, () -> masker.after(options.mask(), face.points(), changed));
-        return clock.time(Stage.BLEND, () -> pasteBack.paste(task.picture(), changed, 1));
+        return clock.time(Stage.BLEND, () -> pasteBack.paste(task.canvas(), changed, 1));
     }
 
     private int side(SwapperOptions options) {
         return options.pixelBoost() == 0 ? contract.side() : options.pixelBoost();
     }
 
-    private void cut(Picture picture, Affine toCrop, int side) {
+    private void cut(Canvas canvas, Affine toCrop, int side) {
         if (crop.width() != side) {
             crop = Picture.black(side, side);
         }
-        AffineCrop.cut(picture, toCrop, Border.REPLICATE, crop);
+        AffineCrop.cut(canvas, toCrop, Border.REPLICATE, crop);
     }
 
     private float[] sourceTensor(FaceTask task) {

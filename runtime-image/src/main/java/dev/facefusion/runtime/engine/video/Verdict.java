@@ -13,6 +13,9 @@ final class Verdict {
     /// frames, and those are no complaint.
     private static final double WHOLE = 0.98;
 
+    /// ENOSPC in the words of Linux' C libraries, without a locale, which ffmpeg has none of.
+    private static final String DISK_FULL = "No space left on device";
+
     private Verdict() {}
 
     /// Empty if all went well.
@@ -25,12 +28,10 @@ final class Verdict {
                 : incomplete(ended, plan);
     }
 
-    private static VideoOutcome on(Trouble trouble, VideoRun.Ended ended, VideoLimits limits) {
+    static VideoOutcome on(Trouble trouble, VideoRun.Ended ended, VideoLimits limits) {
         return switch (trouble) {
             case Trouble.Decoding(var cause) -> decoding(ended, cause);
-            case Trouble.Encoding(var cause) ->
-                    new VideoOutcome.Failed(
-                            "Encoding failed%s.".formatted(reason(ended.encoder(), cause)));
+            case Trouble.Encoding(var cause) -> encoding(ended, cause);
             case Trouble.NotReady(var reason) -> new VideoOutcome.NotReady(reason);
             case Trouble.OutOfTime() ->
                     new VideoOutcome.Failed(
@@ -41,6 +42,14 @@ final class Verdict {
             case Trouble.Thrown(Error cause) -> throw cause;
             case Trouble.Thrown(var cause) -> throw new IllegalStateException(cause);
         };
+    }
+
+    private static VideoOutcome encoding(VideoRun.Ended ended, IOException cause) {
+        var full = ended.encoder().filter(end -> end.complaints().contains(DISK_FULL));
+        return full.isPresent()
+                ? new VideoOutcome.NotWritten(DISK_FULL)
+                : new VideoOutcome.Failed(
+                        "Encoding failed%s.".formatted(reason(ended.encoder(), cause)));
     }
 
     // A decoder that says no to the very first frame does not like the file.

@@ -1,6 +1,8 @@
 package dev.facefusion.runtime.engine.video;
 
+import dev.facefusion.runtime.config.IoReason;
 import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.image.YuvCanvas;
 import dev.facefusion.runtime.engine.image.YuvConversion;
 import dev.facefusion.runtime.engine.image.YuvPicture;
 import dev.facefusion.runtime.engine.media.ffmpeg.Ffmpeg;
@@ -193,10 +195,8 @@ public final class VideoEngine implements AutoCloseable {
                 return Optional.empty();
             }
             nut.pixels(planes, bytes);
-            var picture = Picture.black(size.width(), size.height());
-            new YuvConversion(picturing.yuv())
-                    .read(YuvPicture.over(size.width(), size.height(), planes), picture);
-            return Optional.of(picture);
+            var frame = YuvPicture.over(size.width(), size.height(), planes);
+            return Optional.of(new YuvCanvas(frame, new YuvConversion(picturing.yuv())).picture());
         } catch (IOException e) {
             cancellation.check();
             throw new UncheckedIOException("the reference frame cannot be read", e);
@@ -211,7 +211,7 @@ public final class VideoEngine implements AutoCloseable {
             cancellation.check();
             unfinished.finish();
         } catch (IOException e) {
-            return new VideoOutcome.Failed("The finished video cannot be kept: %s.".formatted(e));
+            return new VideoOutcome.NotWritten(IoReason.of(e));
         }
         return new VideoOutcome.Finished(
                 request.output(),

@@ -38,6 +38,11 @@ public sealed interface VideoOutcome {
     /// The engine cannot begin: a source is of no use.
     record NotReady(SwapOutcome reason) implements VideoOutcome {}
 
+    /// The output cannot be written: its disk is full or broken.
+    ///
+    /// @param reason a few words for a person
+    record NotWritten(String reason) implements VideoOutcome {}
+
     /// ffmpeg crashed or complained, or the time was up. The next task may go well.
     ///
     /// @param detail one sentence for a person, with ffmpeg's last words

@@ -2,8 +2,9 @@ package dev.facefusion.runtime.engine.video;
 
 import dev.facefusion.runtime.engine.FrameWork;
 import dev.facefusion.runtime.engine.Preparation;
+import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.Picture;
-import dev.facefusion.runtime.engine.image.PixelBox;
+import dev.facefusion.runtime.engine.image.YuvCanvas;
 import dev.facefusion.runtime.engine.image.YuvConversion;
 import dev.facefusion.runtime.engine.image.YuvPicture;
 import dev.facefusion.runtime.engine.media.ffmpeg.Child;
@@ -212,7 +213,7 @@ final class VideoRun {
 
     private void work(int worker, FrameWork work) {
         var clock = new StageClock(listener.stages(), cancellation);
-        job.reference().ifPresent(frame -> work.refer(frame.copy(), clock));
+        job.reference().ifPresent(frame -> work.refer(frame, clock));
         var desk = new Desk(job.plan().picturing());
         var turns = ring.turns(worker);
         long ahead = turns.first();
@@ -227,37 +228,33 @@ final class VideoRun {
             if (frame.isEmpty()) {
                 return;
             }
-            var boxes = work.apply(desk.show(frame.get(), at), ring.around(at), clock);
-            desk.keep(boxes, frame.get());
-            if (!boxes.isEmpty()) {
+            var canvas = desk.show(frame.get(), at);
+            if (!work.apply(canvas, ring.around(at), clock).isEmpty()) {
                 changed.incrementAndGet();
             }
             ring.wasWorked(at);
         }
     }
 
-    /// Where a worker has one frame at a time as RGB.
+    /// Where a worker has one frame at a time: what was made RGB to find its faces serves the work
+    /// on it, unless another one has come in between.
     private static final class Desk {
 
-        private final Picture picture;
         private final YuvConversion conversion;
-        private long shown = -1;
+        private Optional<YuvCanvas> canvas = Optional.empty();
+        private long shown;
 
         Desk(Picturing picturing) {
-            picture = Picture.black(picturing.size().width(), picturing.size().height());
             conversion = new YuvConversion(picturing.yuv());
         }
 
-        Picture show(VideoFrame frame, long position) {
-            if (position != shown) {
-                conversion.read(frame.picture(), picture);
-                shown = position;
-            }
-            return picture;
-        }
-
-        void keep(List<PixelBox> changed, VideoFrame frame) {
-            changed.forEach(box -> conversion.write(picture, box, frame.picture()));
+        Canvas show(VideoFrame frame, long position) {
+            var now =
+                    canvas.filter(_ -> shown == position)
+                            .orElseGet(() -> new YuvCanvas(frame.picture(), conversion));
+            canvas = Optional.of(now);
+            shown = position;
+            return now;
         }
     }
 

@@ -33,7 +33,7 @@ class YuvConversionTest {
         var frame = YuvPicture.over(2, 2, new byte[6]);
         var picture = Picture.black(2, 2);
         var conversion = new YuvConversion(colour(standard));
-        conversion.read(frame, picture);
+        conversion.read(frame, picture.bounds(), picture);
         for (int i = 0; i < 12; i += 3) {
             picture.rgb()[i] = (byte) red;
             picture.rgb()[i + 1] = (byte) green;
@@ -72,7 +72,7 @@ class YuvConversionTest {
         var frame = YuvPicture.over(32, 16, noise(32, 16));
         var picture = Picture.black(32, 16);
 
-        new YuvConversion(colour).read(frame, picture);
+        new YuvConversion(colour).read(frame, picture.bounds(), picture);
 
         for (int y = 0; y < 16; y++) {
             for (int x = 0; x < 32; x++) {
@@ -112,7 +112,7 @@ class YuvConversionTest {
         var frame = YuvPicture.over(64, 32, before.clone());
         var picture = Picture.black(64, 32);
         var conversion = new YuvConversion(colour);
-        conversion.read(frame, picture);
+        conversion.read(frame, picture.bounds(), picture);
         picture.rgb()[3 * (13 * 64 + 21)] ^= (byte) 0x80;
 
         conversion.write(picture, picture.bounds(), frame);

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,6 +201,22 @@ class PictureReaderTest {
         assertThat(pixel(picture, x, y)).isEqualTo(pixel(upright, stored[0], stored[1]));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void turnsAPngAsItsExifChunkSays(int orientation) {
+        // given
+        var plain = intact(PNG);
+        boolean sideways = orientation >= 5;
+
+        // when
+        var picture = intact(withChunk(PNG, "eXIf", tiff(orientation)));
+
+        // then
+        assertThat(picture.width()).isEqualTo(sideways ? plain.height() : plain.width());
+        var stored = stored(orientation, 7, 11, plain.width(), plain.height());
+        assertThat(pixel(picture, 7, 11)).isEqualTo(pixel(plain, stored[0], stored[1]));
+    }
+
     /// Where a pixel of the upright picture is stored: the eight cases of the Exif standard.
     private static int[] stored(int orientation, int x, int y, int width, int height) {
         return switch (orientation) {
@@ -259,18 +276,40 @@ class PictureReaderTest {
         return changed;
     }
 
+    private static byte[] tiff(int orientation) {
+        return ByteBuffer.allocate(26)
+                .put("MM\0*".getBytes(US_ASCII))
+                .putInt(8)
+                .putShort((short) 1)
+                .putShort((short) 0x0112)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) orientation)
+                .array();
+    }
+
+    /// After the header, which has 33 bytes with the signature.
+    private static byte[] withChunk(byte[] png, String type, byte[] content) {
+        var crc = new CRC32();
+        crc.update(type.getBytes(US_ASCII));
+        crc.update(content);
+        return ByteBuffer.allocate(png.length + 12 + content.length)
+                .put(png, 0, 33)
+                .putInt(content.length)
+                .put(type.getBytes(US_ASCII))
+                .put(content)
+                .putInt((int) crc.getValue())
+                .put(png, 33, png.length - 33)
+                .array();
+    }
+
     private static byte[] withOrientation(byte[] jpeg, int orientation) {
         var exif =
                 ByteBuffer.allocate(36)
                         .putShort((short) 0xFFE1)
                         .putShort((short) 34)
-                        .put("Exif\0\0MM\0*".getBytes(US_ASCII))
-                        .putInt(8)
-                        .putShort((short) 1)
-                        .putShort((short) 0x0112)
-                        .putShort((short) 3)
-                        .putInt(1)
-                        .putShort((short) orientation)
+                        .put("Exif\0\0".getBytes(US_ASCII))
+                        .put(tiff(orientation))
                         .array();
         return ByteBuffer.allocate(jpeg.length + exif.length)
                 .put(jpeg, 0, 2)

@@ -2,10 +2,12 @@ package dev.facefusion.runtime.engine.video;
 
 import dev.facefusion.runtime.engine.FrameWork;
 import dev.facefusion.runtime.engine.Preparation;
+import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.image.PixelBox;
 import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.Stage;
 import dev.facefusion.runtime.engine.stage.StageListener;
+import java.util.Arrays;
 import java.util.List;
 
 /// The same work for each worker, without an engine.
@@ -26,17 +28,17 @@ record HandWork(int workers, int reach, FrameWork work) implements FrameWorks {
         return new HandWork(
                 workers,
                 (frame, _, clock) -> {
-                    clock.time(
-                            Stage.BLEND,
-                            () -> {
-                                for (int y = 0; y < 40; y++) {
-                                    int row = 3 * y * frame.width();
-                                    java.util.Arrays.fill(
-                                            frame.rgb(), row, row + 3 * 40, (byte) 255);
-                                }
-                            });
-                    return List.of(new PixelBox(0, 0, 100, 100));
+                    var box = new PixelBox(0, 0, 100, 100);
+                    clock.time(Stage.BLEND, () -> frame.paint(box, HandWork::drawSquare));
+                    return List.of(box);
                 });
+    }
+
+    private static void drawSquare(Picture picture) {
+        for (int y = 0; y < 40; y++) {
+            int row = 3 * y * picture.width();
+            Arrays.fill(picture.rgb(), row, row + 3 * 40, (byte) 255);
+        }
     }
 
     @Override

@@ -12,7 +12,7 @@ import dev.facefusion.runtime.engine.analyse.Face;
 import dev.facefusion.runtime.engine.analyse.FaceWindow;
 import dev.facefusion.runtime.engine.analyse.Faces;
 import dev.facefusion.runtime.engine.geometry.Box;
-import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.PixelBox;
 import dev.facefusion.runtime.engine.media.PictureSize;
 import dev.facefusion.runtime.engine.media.ffmpeg.Ffmpeg;
@@ -660,13 +660,13 @@ class VideoEngineIT {
         var work =
                 new FrameWork() {
                     @Override
-                    public List<Face> find(Picture frame, StageClock clock) {
+                    public List<Face> find(Canvas frame, StageClock clock) {
                         looks.incrementAndGet();
                         return List.of(Faces.at(new Box(0, 0, 1, 1), brightness(frame)));
                     }
 
                     @Override
-                    public List<PixelBox> apply(Picture frame, FaceWindow faces, StageClock clock) {
+                    public List<PixelBox> apply(Canvas frame, FaceWindow faces, StageClock clock) {
                         around.put(
                                 brightness(frame),
                                 faces.frames().stream()
@@ -697,8 +697,8 @@ class VideoEngineIT {
         }
     }
 
-    private static int brightness(Picture frame) {
-        return frame.rgb()[0] & 0xFF;
+    private static int brightness(Canvas frame) {
+        return frame.picture().rgb()[0] & 0xFF;
     }
 
     @Test
@@ -763,15 +763,15 @@ class VideoEngineIT {
         var work =
                 new FrameWork() {
                     @Override
-                    public List<PixelBox> apply(Picture frame, FaceWindow faces, StageClock clock) {
-                        frames.add(frame.rgb().clone());
+                    public List<PixelBox> apply(Canvas frame, FaceWindow faces, StageClock clock) {
+                        frames.add(frame.picture().rgb().clone());
                         return List.of();
                     }
 
                     @Override
-                    public void refer(Picture frame, StageClock clock) {
+                    public void refer(Canvas frame, StageClock clock) {
                         assertThat(frames).isEmpty();
-                        shown.add(frame.rgb().clone());
+                        shown.add(frame.picture().rgb().clone());
                     }
                 };
         var works = new OneWorker(new Preparation.Ready(work), OptionalLong.of(33));

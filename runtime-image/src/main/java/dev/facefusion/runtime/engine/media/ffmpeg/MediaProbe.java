@@ -154,7 +154,7 @@ public final class MediaProbe {
         if (width < 1 || height < 1 || pixelFormat.isEmpty() || timeBase.isEmpty()) {
             return new Probed.Refused(
                     VideoFault.UNSUPPORTED,
-                    "The video's codec (%s) is not read."
+                    "Nothing of the video can be decoded: its codec (%s) is not read, or the file ends too early."
                             .formatted(text(video, "codec_name").orElse("unknown")));
         }
         var stream =
