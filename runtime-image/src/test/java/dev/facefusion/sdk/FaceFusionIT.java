@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.facefusion.runtime.engine.FrameProcessor;
 import dev.facefusion.runtime.engine.Input;
 import dev.facefusion.runtime.engine.stage.Stage;
+import dev.facefusion.runtime.engine.video.Footages;
 import dev.facefusion.runtime.engine.video.VideoProgress;
 import dev.facefusion.runtime.option.BadOptionException;
 import dev.facefusion.runtime.provenance.MarkReader;
@@ -168,6 +169,21 @@ class FaceFusionIT {
                             MarkReader.Reading.Read.class,
                             read -> assertThat(read.report().marks()).hasSize(3));
         }
+    }
+
+    @Test
+    void tracksAFaceThroughAFrameThatDoesNotShowIt() {
+        // given
+        var blink = Footages.blink(directory.resolve("blink.mp4"), TARGET, 6, 3);
+        var task = SwapTask.of(SOURCE, blink, directory.resolve("film.mp4"));
+
+        // when
+        var untracked = faceFusion.process(task);
+        var tracked = faceFusion.process(task.option("face_tracker_score", 0.3));
+
+        // then
+        assertThat(((Result.Filmed) untracked).changedFrames()).isEqualTo(5);
+        assertThat(((Result.Filmed) tracked).changedFrames()).isEqualTo(6);
     }
 
     @Test

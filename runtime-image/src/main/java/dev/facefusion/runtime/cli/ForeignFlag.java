@@ -47,8 +47,7 @@ record ForeignFlag(String name, Verdict verdict, String reason) {
                             ignored(
                                     "a target is read as it comes",
                                     "workflow-mode",
-                                    "workflow-strategy",
-                                    "target-frame-amount"),
+                                    "workflow-strategy"),
                             ignored(
                                     "models stay loaded while the command runs",
                                     "video-memory-strategy",
@@ -96,10 +95,6 @@ record ForeignFlag(String name, Verdict verdict, String reason) {
                                             "config-path",
                                             REFUSED,
                                             "no facefusion.ini is read: give its options as flags"),
-                                    new ForeignFlag(
-                                            "face-tracker-score",
-                                            new Verdict.Only("0"),
-                                            "faces are found anew in each frame"),
                                     new ForeignFlag(
                                             "output-image-scale",
                                             new Verdict.Only("1"),

@@ -1,5 +1,7 @@
 package dev.facefusion.runtime.engine;
 
+import dev.facefusion.runtime.engine.analyse.Face;
+import dev.facefusion.runtime.engine.analyse.FaceWindow;
 import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.PixelBox;
 import dev.facefusion.runtime.engine.session.ModelSessions.Attendance;
@@ -19,9 +21,16 @@ record AttendedWork(FrameWork work, Supplier<Attendance> attendance) implements 
     }
 
     @Override
-    public List<PixelBox> apply(Canvas frame, long position, StageClock clock) {
+    public List<Face> find(Canvas frame, StageClock clock) {
         try (var _ = attendance.get()) {
-            return work.apply(frame, position, clock);
+            return work.find(frame, clock);
+        }
+    }
+
+    @Override
+    public List<PixelBox> apply(Canvas frame, FaceWindow faces, StageClock clock) {
+        try (var _ = attendance.get()) {
+            return work.apply(frame, faces, clock);
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.facefusion.runtime.engine;
 import dev.facefusion.runtime.engine.analyse.Face;
 import dev.facefusion.runtime.engine.analyse.FaceAnalyser;
 import dev.facefusion.runtime.engine.analyse.FaceSelector;
+import dev.facefusion.runtime.engine.analyse.FaceTracker;
+import dev.facefusion.runtime.engine.analyse.FaceWindow;
 import dev.facefusion.runtime.engine.analyse.Inquiry;
 import dev.facefusion.runtime.engine.analyse.Source;
 import dev.facefusion.runtime.engine.image.Canvas;
@@ -14,6 +16,7 @@ import dev.facefusion.runtime.engine.process.FaceTask;
 import dev.facefusion.runtime.engine.stage.StageClock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Finds the faces of pictures, selects some and changes them, all as one task's options say.
 final class FaceWork implements FrameWork {
@@ -23,6 +26,7 @@ final class FaceWork implements FrameWork {
     private final Source source;
     private final SwapOptions options;
     private final Inquiry inquiry;
+    private final Optional<FaceTracker> tracker;
     private final FaceSelector selector;
 
     /// @param processors those of the options, in their order
@@ -44,6 +48,7 @@ final class FaceWork implements FrameWork {
                                 || processors.stream()
                                         .anyMatch(one -> one.needsTargetIdentity(faces)),
                         faces.selector().asksForTraits());
+        this.tracker = faces.tracker().map(one -> new FaceTracker(one.score()));
         this.selector =
                 new FaceSelector(
                         faces.selector(),
@@ -83,8 +88,14 @@ final class FaceWork implements FrameWork {
     }
 
     @Override
-    public List<PixelBox> apply(Canvas frame, long position, StageClock clock) {
-        return process(frame, selector.select(analyser.analyse(frame, inquiry, clock)), clock);
+    public List<Face> find(Canvas frame, StageClock clock) {
+        return analyser.analyse(frame, inquiry, clock);
+    }
+
+    @Override
+    public List<PixelBox> apply(Canvas frame, FaceWindow window, StageClock clock) {
+        var faces = tracker.map(one -> one.faces(window)).orElseGet(window::faces);
+        return process(frame, selector.select(faces), clock);
     }
 
     private boolean isTooSmall(Face face, FrameProcessor processor) {

@@ -1,5 +1,7 @@
 package dev.facefusion.runtime.engine;
 
+import dev.facefusion.runtime.engine.analyse.Face;
+import dev.facefusion.runtime.engine.analyse.FaceWindow;
 import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.PixelBox;
 import dev.facefusion.runtime.engine.stage.StageClock;
@@ -10,9 +12,15 @@ public interface FrameWork {
 
     /// Works on one frame in place.
     ///
-    /// @param position of the frame in the video, from 0
+    /// @param faces what was found in it and around it
     /// @return what changed; nothing outside of it did
-    List<PixelBox> apply(Canvas frame, long position, StageClock clock);
+    List<PixelBox> apply(Canvas frame, FaceWindow faces, StageClock clock);
+
+    /// The faces of a frame that nothing was done to. It is asked once for each frame, in their
+    /// order, before that frame or one near it is worked on.
+    default List<Face> find(Canvas frame, StageClock clock) {
+        return List.of();
+    }
 
     /// Shows the frame that the options take the reference face from, once, before the first frame
     /// is worked on. Where they do not select by a reference, there is no need to.

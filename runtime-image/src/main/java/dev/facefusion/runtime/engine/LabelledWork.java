@@ -1,5 +1,7 @@
 package dev.facefusion.runtime.engine;
 
+import dev.facefusion.runtime.engine.analyse.Face;
+import dev.facefusion.runtime.engine.analyse.FaceWindow;
 import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.PixelBox;
 import dev.facefusion.runtime.engine.label.VisibleLabel;
@@ -22,8 +24,13 @@ record LabelledWork(FrameWork work, VisibleLabel label) implements FrameWork {
     }
 
     @Override
-    public List<PixelBox> apply(Canvas frame, long position, StageClock clock) {
-        var changed = work.apply(frame, position, clock);
+    public List<Face> find(Canvas frame, StageClock clock) {
+        return work.find(frame, clock);
+    }
+
+    @Override
+    public List<PixelBox> apply(Canvas frame, FaceWindow faces, StageClock clock) {
+        var changed = work.apply(frame, faces, clock);
         return Stream.concat(changed.stream(), Stream.of(label.draw(frame))).toList();
     }
 }

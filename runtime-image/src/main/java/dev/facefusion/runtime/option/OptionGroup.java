@@ -5,6 +5,7 @@ public enum OptionGroup {
     TASK("What is done"),
     DETECTOR("How faces are found"),
     SELECTOR("Which faces are worked on"),
+    TRACKER("How the faces of a video are tracked"),
     MASK("Which part of a face is changed"),
     SWAPPER("How a face is swapped"),
     ENHANCER("How a face is enhanced"),

@@ -10,12 +10,14 @@ import dev.facefusion.runtime.engine.options.MaskOptions;
 import dev.facefusion.runtime.engine.options.SelectorMode;
 import dev.facefusion.runtime.engine.options.SelectorOptions;
 import dev.facefusion.runtime.engine.options.SwapperOptions;
+import dev.facefusion.runtime.engine.options.TrackerOptions;
 import dev.facefusion.runtime.engine.video.AudioOptions;
 import dev.facefusion.runtime.engine.video.Trim;
 import dev.facefusion.runtime.engine.video.VideoOptions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -109,6 +111,7 @@ public final class OptionValues {
                                 get(TaskOptions.LANDMARKER_MODEL),
                                 get(TaskOptions.LANDMARKER_SCORE)),
                         selector(),
+                        tracker(),
                         new MaskOptions(
                                 get(TaskOptions.MASK_TYPES),
                                 get(TaskOptions.MASK_AREAS),
@@ -173,6 +176,13 @@ public final class OptionValues {
                 get(TaskOptions.REFERENCE_POSITION),
                 get(TaskOptions.REFERENCE_DISTANCE),
                 get(TaskOptions.REFERENCE_FRAME));
+    }
+
+    private Optional<TrackerOptions> tracker() {
+        double score = get(TaskOptions.TRACKER_SCORE);
+        return score == 0
+                ? Optional.empty()
+                : Optional.of(new TrackerOptions(score, get(TaskOptions.TARGET_FRAME_AMOUNT)));
     }
 
     private double blendRatio() {

@@ -157,6 +157,21 @@ public final class TaskOptions {
                     Math.toIntExact(FACES.selector().referenceFrame()),
                     "the frame of a video that shows it, from 0");
 
+    public static final TaskOption<Double> TRACKER_SCORE =
+            new TaskOption<>(
+                    "face_tracker_score",
+                    OptionGroup.TRACKER,
+                    new OptionKind.Ratio(0, 0.5),
+                    0.0,
+                    "how much a face must overlap where it was; 0 for no tracking");
+    public static final TaskOption<Integer> TARGET_FRAME_AMOUNT =
+            new TaskOption<>(
+                    "target_frame_amount",
+                    OptionGroup.TRACKER,
+                    new OptionKind.Whole(0, 10),
+                    2,
+                    "frames before and after each that are looked at");
+
     public static final TaskOption<Set<MaskType>> MASK_TYPES =
             new TaskOption<>(
                     "face_mask_types",
@@ -375,6 +390,8 @@ public final class TaskOptions {
                     REFERENCE_POSITION,
                     REFERENCE_DISTANCE,
                     REFERENCE_FRAME,
+                    TRACKER_SCORE,
+                    TARGET_FRAME_AMOUNT,
                     MASK_TYPES,
                     MASK_AREAS,
                     MASK_REGIONS,

@@ -2,6 +2,8 @@ package dev.facefusion.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.facefusion.runtime.engine.video.Footages;
+import dev.facefusion.runtime.engine.video.NeedsFfmpeg;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The commands beside `run` and `batch`.
@@ -86,6 +89,8 @@ class CommandsIT {
                         "/tmp",
                         "--log-level",
                         "debug",
+                        "--face-tracker-score",
+                        "0.3",
                         "--output-image-scale",
                         "1.0");
 
@@ -96,6 +101,41 @@ class CommandsIT {
                 .hasLineCount(1)
                 .contains("--temp-path, --log-level")
                 .doesNotContain("--output-image-scale");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, false", "0.3, true"})
+    @NeedsFfmpeg
+    void tracksTheFacesOfAVideo(String score, boolean tracked) {
+        // given
+        var output = directory.resolve("out.mp4");
+        var blink = Footages.blink(directory.resolve("blink.mp4"), Path.of(TARGET), 6, 3);
+
+        // when
+        var exitCode =
+                execute(
+                        "headless-run",
+                        "-s",
+                        SOURCE,
+                        "-t",
+                        blink.toString(),
+                        "-o",
+                        output.toString(),
+                        "--output-video-quality",
+                        "100",
+                        "--models",
+                        "models",
+                        "--face-tracker-score",
+                        score,
+                        "--target-frame-amount",
+                        "1");
+
+        // then: with lossless encoding, a black frame that is left alone stays what it is
+        assertThat(exitCode).as(errors.toString()).isZero();
+        var before = Footages.digests(blink, "yuv420p");
+        var after = Footages.digests(output, "yuv420p");
+        assertThat(after.get(2)).isNotEqualTo(before.get(2));
+        assertThat(after.get(3).equals(before.get(3))).isEqualTo(!tracked);
     }
 
     @ParameterizedTest

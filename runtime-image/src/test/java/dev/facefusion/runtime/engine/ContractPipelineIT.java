@@ -7,7 +7,9 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import dev.facefusion.runtime.engine.SwapOutcome.BadOption;
 import dev.facefusion.runtime.engine.SwapOutcome.NoFace;
 import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
+import dev.facefusion.runtime.engine.analyse.FaceWindow;
 import dev.facefusion.runtime.engine.image.Picture;
+import dev.facefusion.runtime.engine.image.PixelBox;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
 import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.StageClock;
@@ -88,7 +90,7 @@ class ContractPipelineIT {
         var frame = photo();
 
         // when
-        var changed = work(options).apply(frame, 7, silentClock());
+        var changed = apply(work(options), frame);
 
         // then
         assertThat(frame.rgb()).isEqualTo(still.rgb());
@@ -123,7 +125,7 @@ class ContractPipelineIT {
 
         // when
         work.refer(photo(), silentClock());
-        var changed = work.apply(photo(), 0, silentClock());
+        var changed = apply(work, photo());
 
         // then: the right one of the two
         assertThat(changed)
@@ -136,7 +138,7 @@ class ContractPipelineIT {
         var work = work(options("face_selector_mode", "reference"));
 
         assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> work.apply(photo(), 0, silentClock()))
+                .isThrownBy(() -> apply(work, photo()))
                 .withMessageContaining("reference");
     }
 
@@ -223,6 +225,11 @@ class ContractPipelineIT {
         var preparation =
                 pipeline.prepare(List.of(PHOTO), options, (_, _) -> {}, new Cancellation());
         return ((Preparation.Ready) preparation).work();
+    }
+
+    private static List<PixelBox> apply(FrameWork work, Picture frame) {
+        var clock = silentClock();
+        return work.apply(frame, FaceWindow.of(work.find(frame, clock)), clock);
     }
 
     private static SwapOutcome swap(SwapOptions options) {

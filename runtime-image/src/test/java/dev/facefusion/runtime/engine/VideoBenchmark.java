@@ -18,6 +18,8 @@ import dev.facefusion.runtime.engine.video.VideoProgress;
 import dev.facefusion.runtime.engine.video.VideoRequest;
 import dev.facefusion.runtime.engine.video.VideoSource;
 import dev.facefusion.runtime.models.ModelStore;
+import dev.facefusion.runtime.option.OptionValues;
+import dev.facefusion.runtime.option.TaskOptions;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -55,10 +57,11 @@ final class VideoBenchmark {
     /// compilation of the code.
     ///
     /// @param args `identity`, `bundled` or a directory of models; the video; threads of ONNX
-    ///   Runtime; workers
+    ///   Runtime; workers; and, for tracking, `face_tracker_score`
     public static void main(String[] args) throws IOException {
         var video = Path.of(args[1]);
         int workers = Integer.parseInt(args[3]);
+        var score = args.length > 4 ? Double.parseDouble(args[4]) : 0.0;
         var output = Files.createTempDirectory("video").resolve("out.mp4");
         var request =
                 new VideoRequest(new VideoSource.File(video), output, VideoOptions.defaults());
@@ -83,7 +86,9 @@ final class VideoBenchmark {
                             : new EngineWorks(
                                     engines,
                                     List.of(Reference.MODELS.resolve("photos", "grace_hopper.jpg")),
-                                    SwapOptions.defaults());
+                                    OptionValues.none()
+                                            .with(TaskOptions.TRACKER_SCORE, score)
+                                            .toSwapOptions());
             for (int round = 0; round < 3; round++) {
                 round(videos, request, works);
             }

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -98,6 +99,32 @@ class JournalFormatTest {
         assertThat(text)
                 .isEqualTo(
                         "{\"crc32c\":\"4bf70d5c\",\"entry\":{\"kind\":\"journal\",\"format\":1,\"epoch\":7}}\n");
+    }
+
+    // The options about faces had no tracker then.
+    @Test
+    void readsAJobThatAnEarlierVersionWrote() {
+        // given
+        var job = Jobs.queued("a", 1);
+        var line = new String(JournalFormat.line(new Entry.Put(job)), UTF_8);
+        var entry =
+                line.substring(line.indexOf("{\"kind\""), line.lastIndexOf('}'))
+                        .replace("\"tracker\":null,", "");
+        assertThat(line).contains("tracker");
+        assertThat(entry).doesNotContain("tracker");
+        var checksum = new CRC32C();
+        checksum.update(entry.getBytes(UTF_8));
+
+        // when
+        var content =
+                JournalFormat.read(
+                        "{\"crc32c\":\"%08x\",\"entry\":%s}\n"
+                                .formatted(checksum.getValue(), entry)
+                                .getBytes(UTF_8));
+
+        // then
+        assertThat(content.unreadable()).isZero();
+        assertThat(content.jobs()).containsExactly(job);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.facefusion.runtime.engine.options.GenderFilter;
 import dev.facefusion.runtime.engine.options.Margins;
 import dev.facefusion.runtime.engine.options.MaskRegion;
 import dev.facefusion.runtime.engine.options.SelectorMode;
+import dev.facefusion.runtime.engine.options.TrackerOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,8 @@ class OptionValuesTest {
     @Test
     void withoutAnyAreTheDefaults() {
         assertThat(OptionValues.none().toSwapOptions()).isEqualTo(SwapOptions.defaults());
+        assertThat(values("target_frame_amount 5").toSwapOptions())
+                .isEqualTo(SwapOptions.defaults());
     }
 
     @Test
@@ -53,6 +56,8 @@ class OptionValuesTest {
                                 "face_selector_age_start 20",
                                 "face_selector_age_end 40",
                                 "reference_face_distance 0.6",
+                                "face_tracker_score 0.35",
+                                "target_frame_amount 10",
                                 "face_mask_regions left-eyebrow upper-lip",
                                 "face_mask_padding 5 10",
                                 "face_swapper_model inswapper_128",
@@ -79,6 +84,7 @@ class OptionValuesTest {
         assertThat(faces.selector().age().start()).isEqualTo(20);
         assertThat(faces.selector().age().end()).isEqualTo(40);
         assertThat(faces.selector().referenceDistance()).isEqualTo(0.6);
+        assertThat(faces.tracker()).contains(new TrackerOptions(0.35, 10));
         assertThat(faces.mask().regions())
                 .isEqualTo(Set.of(MaskRegion.LEFT_EYEBROW, MaskRegion.UPPER_LIP));
         assertThat(faces.mask().padding()).isEqualTo(new Margins(5, 10, 5, 10));
@@ -125,6 +131,8 @@ class OptionValuesTest {
         "face_selector_race martian,none",
         "face_mask_types box box,none twice",
         "face_enhancer_blend 80.5,a whole number from 0 to 100",
+        "face_tracker_score 0.55,a number from 0 to 0.5",
+        "target_frame_amount 11,a whole number from 0 to 10",
         "face_swapper_weight 1.05,a number from 0 to 1",
         "face_swapper_weight NaN,a number from 0 to 1",
         "face_swapper_weight 1e999999999,a number from 0 to 1",

@@ -62,7 +62,8 @@ class VideoJobsIT {
                 Form.of(
                                 Files.readAllBytes(PHOTOS.resolve("grace_hopper.jpg")),
                                 Files.readAllBytes(video))
-                        .options("{\"output_video_quality\": 60, \"trim_frame_end\": 40}");
+                        .options(
+                                "{\"output_video_quality\": 60, \"trim_frame_end\": 40, \"face_tracker_score\": 0.3}");
         var execution = RunningServer.config(environment()).execution();
         try (var server =
                 RunningServer.start(
@@ -109,7 +110,7 @@ class VideoJobsIT {
             assertThat(audit())
                     .content()
                     .contains("\"outcome\":\"swapped\"", "\"output\":\"" + digest + "\"")
-                    .contains("\"output_video_quality\":\"60\"");
+                    .contains("\"output_video_quality\":\"60\"", "\"face_tracker_score\":\"0.3\"");
 
             // then: a video's time is no picture's
             var health = server.health();

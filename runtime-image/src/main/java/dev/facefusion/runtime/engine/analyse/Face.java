@@ -2,6 +2,7 @@ package dev.facefusion.runtime.engine.analyse;
 
 import dev.facefusion.runtime.engine.geometry.Box;
 import dev.facefusion.runtime.engine.geometry.Detection;
+import dev.facefusion.runtime.engine.geometry.FaceShape;
 import dev.facefusion.runtime.engine.geometry.Landmarks;
 import dev.facefusion.runtime.engine.geometry.Point;
 import dev.facefusion.runtime.engine.geometry.QuarterTurn;
@@ -48,6 +49,24 @@ public record Face(
     /// How sure the detector is, 0 to 1.
     public double detectorScore() {
         return detection.score();
+    }
+
+    /// The face at a time between this sighting of it and another: it has moved in a straight line,
+    /// and all else is as in the nearer sighting; halfway as in the other.
+    ///
+    /// @param share of the way to the other, 0 to 1
+    public Face towards(Face other, double share) {
+        var nearer = share < 0.5 ? this : other;
+        var moved = Point.towards(points, other.points, share);
+        return new Face(
+                detection.towards(other.detection, share),
+                nearer.landmarkerScore,
+                Point.towards(fivePoints, other.fivePoints, share),
+                moved,
+                mesh.flatMap(here -> other.mesh.map(there -> here.towards(there, share))),
+                FaceShape.upright(moved),
+                nearer.identity,
+                nearer.traits);
     }
 
     /// The same face with what else is known of it.

@@ -36,6 +36,13 @@ public record Box(double left, double top, double right, double bottom) {
         return new Point((left + right) / 2, (top + bottom) / 2);
     }
 
+    /// The box whose corners lie on the lines to another's, 0 here to 1 there.
+    public Box towards(Box other, double share) {
+        var first = new Point(left, top).towards(new Point(other.left, other.top), share);
+        var second = new Point(right, bottom).towards(new Point(other.right, other.bottom), share);
+        return new Box(first.x(), first.y(), second.x(), second.y());
+    }
+
     /// Intersection over union, 0 to 1.
     public double overlap(Box other) {
         var width = Math.min(right, other.right) - Math.max(left, other.left);

@@ -33,6 +33,17 @@ public record Detection(double score, Box box, List<Point> keyPoints) {
         return new Detection(score, Box.around(corners), keyPoints.stream().map(map).toList());
     }
 
+    /// A sighting between this one and another of the same face, as sure as the nearer one; halfway
+    /// as the other.
+    ///
+    /// @param share of the way to the other, 0 to 1
+    public Detection towards(Detection other, double share) {
+        return new Detection(
+                share < 0.5 ? score : other.score,
+                box.towards(other.box, share),
+                Point.towards(keyPoints, other.keyPoints, share));
+    }
+
     /// The mean of several sightings of one face, each weighing as much as its score.
     ///
     /// @param sightings the best one first: its score is the result's

@@ -90,6 +90,15 @@ public final class Landmarks {
         return Box.around(points(IntStream.range(0, COUNT).toArray()));
     }
 
+    /// Each point on its line to another face's, 0 here to 1 there, z with it.
+    public Landmarks towards(Landmarks other, double share) {
+        var between = new double[xyz.length];
+        for (int i = 0; i < xyz.length; i++) {
+            between[i] = (1 - share) * xyz[i] + share * other.xyz[i];
+        }
+        return new Landmarks(between);
+    }
+
     /// The points scaled, then moved; z stays as it is.
     public Landmarks placed(double scaleX, double scaleY, double dx, double dy) {
         var placed = xyz.clone();

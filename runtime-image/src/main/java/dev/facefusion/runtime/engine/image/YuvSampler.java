@@ -1,5 +1,7 @@
 package dev.facefusion.runtime.engine.image;
 
+import java.util.Arrays;
+
 /// Reads frames between their pixels, along a line, by linear interpolation. Keeps buffers: for one
 /// thread.
 ///
@@ -64,12 +66,17 @@ final class YuvSampler {
         long placeY = (long) Math.floor(y * ONE);
         long farX = (long) (stepX * ONE);
         long farY = (long) (stepY * ONE);
-        if (farY == 0 && inside(frame, placeX, placeX + (count - 1) * farX, placeY)) {
+        boolean level = farY == 0 && farX > 0;
+        if (level && inside(frame, placeX, placeX + (count - 1) * farX, placeY)) {
             if (isWhole(placeX) && isWhole(farX) && isWhole(placeY)) {
                 exact(frame, (int) (placeX >> 32), (int) (farX >> 32), (int) (placeY >> 32), count);
             } else {
                 level(frame, placeX, farX, placeY, count);
             }
+        } else if (level && border == Border.BLACK && misses(frame, (int) (placeY >> 32))) {
+            Arrays.fill(light, 0, count, black << 8);
+            Arrays.fill(cb, 0, count, CENTRE);
+            Arrays.fill(cr, 0, count, CENTRE);
         } else {
             slanted(frame, border, placeX, farX, placeY, farY, count);
         }
@@ -99,6 +106,11 @@ final class YuvSampler {
                 && last >> 32 < frame.width() - 1
                 && row >= 0
                 && row >> 32 < frame.height() - 1;
+    }
+
+    /// Whether a row lies above the frame or below it.
+    private static boolean misses(YuvPicture frame, int top) {
+        return top < -1 || top >= frame.height();
     }
 
     private static boolean isWhole(long place) {

@@ -6,10 +6,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Everything that a task may say about its faces.
+///
+/// @param tracker empty where each frame of a video stands for itself
 public record FaceOptions(
         DetectorOptions detector,
         LandmarkerOptions landmarker,
         SelectorOptions selector,
+        Optional<TrackerOptions> tracker,
         MaskOptions mask,
         SwapperOptions swapper,
         EnhancerOptions enhancer) {
@@ -19,6 +22,7 @@ public record FaceOptions(
                 DetectorOptions.defaults(),
                 LandmarkerOptions.defaults(),
                 SelectorOptions.defaults(),
+                Optional.empty(),
                 MaskOptions.defaults(),
                 SwapperOptions.defaults(),
                 EnhancerOptions.defaults());

@@ -22,9 +22,6 @@ final class FramePaste {
     /// Places are summed in 2^-32 of a pixel.
     private static final double ONE = 0x1p32;
 
-    /// More steps than a row has pixels.
-    private static final int MOST = 1 << 20;
-
     private final boolean cutOff;
     private final PaddedCrop crop = new PaddedCrop(CHANNELS);
     private final Layer colours = new Layer();
@@ -86,12 +83,7 @@ final class FramePaste {
         long farY = (long) (toCrop.yx() * ONE);
         long placeX = place(toCrop.x(span.first(), row));
         long placeY = place(toCrop.y(span.first(), row));
-        // Steps from a fraction on until the next pixel of the crop: `ahead - fraction * per`.
-        float perX = perPixel(stepX);
-        float perY = perPixel(stepY);
-        float aheadX = Math.max(0, perX);
-        float aheadY = Math.max(0, perY);
-        int left = 0;
+        int last = -1;
         float face = 0;
         float slope = 0;
         float bend = 0;
@@ -99,15 +91,12 @@ final class FramePaste {
         float maskSlope = 0;
         float maskBend = 0;
         for (int i = span.first(); i < span.end(); i++) {
-            if (left == 0) {
-                int upper = (int) (placeY >> 32) * stride + (int) (placeX >> 32) * CHANNELS;
+            int upper = (int) (placeY >> 32) * stride + (int) (placeX >> 32) * CHANNELS;
+            if (upper != last) {
+                last = upper;
                 int lower = upper + stride;
                 float x = fraction(placeX);
                 float y = fraction(placeY);
-                left = (int) Math.min(aheadX - x * perX, aheadY - y * perY) + 1;
-                placeX += left * farX;
-                placeY += left * farY;
-
                 float corner = values[upper];
                 float right = values[upper + CHANNELS] - corner;
                 float down = values[lower] - corner;
@@ -130,7 +119,8 @@ final class FramePaste {
             slope += 2 * bend;
             visible += maskSlope;
             maskSlope += 2 * maskBend;
-            left--;
+            placeX += farX;
+            placeY += farY;
         }
     }
 
@@ -140,9 +130,5 @@ final class FramePaste {
 
     private static float fraction(long place) {
         return (place & 0xFFFFFFFFL) * (float) (1 / ONE);
-    }
-
-    private static float perPixel(float step) {
-        return Math.abs(step) < 1f / MOST ? MOST : 1 / step;
     }
 }

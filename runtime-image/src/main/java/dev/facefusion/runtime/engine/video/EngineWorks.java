@@ -4,6 +4,7 @@ import dev.facefusion.runtime.engine.Engine;
 import dev.facefusion.runtime.engine.Preparation;
 import dev.facefusion.runtime.engine.SwapOptions;
 import dev.facefusion.runtime.engine.options.SelectorMode;
+import dev.facefusion.runtime.engine.options.TrackerOptions;
 import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.StageListener;
 import java.nio.file.Path;
@@ -34,6 +35,11 @@ public record EngineWorks(List<? extends Engine> engines, List<Path> sources, Sw
     @Override
     public Preparation prepare(int worker, StageListener progress, Cancellation cancellation) {
         return engines.get(worker).prepare(sources, options, progress, cancellation);
+    }
+
+    @Override
+    public int reach() {
+        return options.faces().tracker().map(TrackerOptions::frames).orElse(0);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.facefusion.runtime.engine.video;
 
+import dev.facefusion.runtime.engine.analyse.Face;
+import dev.facefusion.runtime.engine.analyse.FaceWindow;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -13,14 +15,21 @@ import java.util.concurrent.locks.ReentrantLock;
 ///
 /// Position `p` lies in place `p` modulo their number. The workers take turns of `run` consecutive
 /// frames, so that each can follow what moves: the worker of a frame depends on its position alone,
-/// and not on who is quick. A place belongs to the reader, then to that worker, then to the writer,
-/// then to the reader again; only its owner touches it.
+/// and not on who is quick. A place belongs to the reader, then to that worker, who finds its faces
+/// and later works on it, then to the writer, then to the reader again; only its owner touches it.
 ///
-/// Cannot lock up: the oldest frame on its way always belongs to someone who waits for nobody else.
+/// A frame may be worked on when the faces of it and of `reach` frames before and after it have
+/// been found, by whomever: they are shared here, until the last frame that may ask for them is
+/// written.
+///
+/// Cannot lock up. The oldest frame that is left waits for the faces of frames that fit into the
+/// ring beside it, and for nothing else. Whoever has these is at a frame no older: they are within
+/// its horizon, so that it finds them before it waits for others.
 final class FrameRing {
 
     private enum Owner {
         READER,
+        FINDER,
         WORKER,
         WRITER
     }
@@ -31,8 +40,8 @@ final class FrameRing {
     private final Condition changed = lock.newCondition();
     private final List<VideoFrame> places;
     private final Owner[] owners;
-    private final int workers;
-    private final int run;
+    private final List<Optional<List<Face>>> found;
+    private final Plan plan;
     private final long deadline;
     private final Runnable whenStopped;
 
@@ -43,26 +52,47 @@ final class FrameRing {
 
     /// Which frames go to whom.
     ///
-    /// @param places at least one more than the workers' runs together
     /// @param run how many frames in a row one worker gets
-    record Plan(int workers, int run, int places) {
+    /// @param reach how many frames before and after one must have been looked at to work on it
+    /// @param places as many as the workers' runs and the reach together, and at least one more
+    record Plan(int workers, int run, int reach, int places) {
 
         /// Many frames in a row as long as they are small.
         ///
         /// @param frameBytes of one frame
         /// @param budget for all of them, in bytes, where the smallest plan fits
-        static Plan of(int workers, long frameBytes, long budget) {
+        static Plan of(int workers, int reach, long frameBytes, long budget) {
             long affordable = budget / frameBytes;
-            int run = Math.clamp((affordable - 2) / workers, 1, 16);
-            return new Plan(workers, run, workers * run + 2);
+            int run = Math.clamp((affordable - reach - 2) / workers, 1, 16);
+            return new Plan(workers, run, reach, workers * run + reach + 2);
+        }
+    }
+
+    /// The frames of one worker.
+    record Turns(int worker, Plan plan) {
+
+        long first() {
+            return (long) worker * plan.run();
+        }
+
+        long after(long position) {
+            long next = position + 1;
+            return next % plan.run() == 0 ? next + (long) (plan.workers() - 1) * plan.run() : next;
+        }
+
+        /// The last position up to which it finds the faces of its frames before it works on this
+        /// one. Where frames depend on each other, that is at least the end of its run: who has the
+        /// next one needs the last faces of this one at once, or nobody works beside it.
+        long horizon(long position) {
+            long end = position - position % plan.run() + plan.run() - 1;
+            return plan.reach() == 0 ? position : Math.max(end, position + plan.reach());
         }
     }
 
     /// @param deadline by [System#nanoTime]
     /// @param whenStopped called once, by whoever stops the ring; quick
     FrameRing(Plan plan, int width, int height, long deadline, Runnable whenStopped) {
-        this.workers = plan.workers();
-        this.run = plan.run();
+        this.plan = plan;
         this.deadline = deadline;
         this.whenStopped = whenStopped;
         this.owners = new Owner[plan.places()];
@@ -72,18 +102,22 @@ final class FrameRing {
             owners[i] = Owner.READER;
         }
         this.places = List.copyOf(frames);
+        this.found =
+                new ArrayList<>(
+                        Collections.nCopies(plan.places() + 2 * plan.reach(), Optional.empty()));
     }
 
-    /// A frame on its way.
-    record Taken(VideoFrame frame, long position) {}
+    Turns turns(int worker) {
+        return new Turns(worker, plan);
+    }
 
     /// The next place to read into. Empty when the ring was stopped.
     Optional<VideoFrame> toRead() {
-        return take(read, Owner.READER).map(Taken::frame);
+        return take(read, Owner.READER);
     }
 
     void wasRead() {
-        pass(read, Owner.WORKER);
+        pass(read, Owner.FINDER);
     }
 
     /// No more frames come.
@@ -97,28 +131,51 @@ final class FrameRing {
         }
     }
 
-    /// A worker's next frame. Empty when there is none left for it, or the ring was stopped.
-    ///
-    /// @param last the worker's last position, empty at first
-    Optional<Taken> toWork(int worker, OptionalLong last) {
-        return take(next(worker, last), Owner.WORKER);
+    /// A worker's frame to find the faces of. Empty when there is none, or the ring was stopped.
+    Optional<VideoFrame> toFind(long position) {
+        return take(position, Owner.FINDER);
     }
 
-    private long next(int worker, OptionalLong last) {
-        if (last.isEmpty()) {
-            return (long) worker * run;
+    void wereFound(long position, List<Face> faces) {
+        lock.lock();
+        try {
+            setFound(position, Optional.of(faces));
+            owners[place(position)] = Owner.WORKER;
+            if (plan.reach() > 0) { // otherwise only this worker waits for it, and it is here
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
         }
-        long next = last.getAsLong() + 1;
-        return next % run == 0 ? next + (long) (workers - 1) * run : next;
     }
 
-    void wasWorked(Taken taken) {
-        pass(taken.position(), Owner.WRITER);
+    /// A worker's frame to work on, when the faces around it are known. Empty when there is none,
+    /// or the ring was stopped.
+    Optional<VideoFrame> toWork(long position) {
+        return take(position, Owner.WORKER);
+    }
+
+    /// The faces around a frame that is being worked on.
+    FaceWindow around(long position) {
+        lock.lock();
+        try {
+            var frames = new ArrayList<List<Face>>(2 * plan.reach() + 1);
+            for (long near = position - plan.reach(); near <= position + plan.reach(); near++) {
+                frames.add(isFrame(near) ? found(near).orElseThrow() : List.of());
+            }
+            return new FaceWindow(frames);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void wasWorked(long position) {
+        pass(position, Owner.WRITER);
     }
 
     /// The next frame to write. Empty after the last one, or when the ring was stopped.
     Optional<VideoFrame> toWrite() {
-        return take(written, Owner.WRITER).map(Taken::frame);
+        return take(written, Owner.WRITER);
     }
 
     void wasWritten() {
@@ -157,13 +214,13 @@ final class FrameRing {
         return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }
 
-    private Optional<Taken> take(long position, Owner mine) {
+    private Optional<VideoFrame> take(long position, Owner mine) {
         var end = Optional.<Trouble>empty();
         lock.lock();
         try {
             while (trouble.isEmpty() && position < this.end) {
                 if (mayTake(position, mine)) {
-                    return Optional.of(new Taken(places.get(place(position)), position));
+                    return Optional.of(places.get(place(position)));
                 }
                 if (changed.awaitNanos(left().toNanos()) <= 0 && left().isZero()) {
                     end = Optional.of(new Trouble.OutOfTime());
@@ -182,7 +239,35 @@ final class FrameRing {
 
     // Before its frame is read, a place may still hold an older one, of another worker.
     private boolean mayTake(long position, Owner mine) {
-        return owners[place(position)] == mine && (mine != Owner.WORKER || position < read);
+        return owners[place(position)] == mine
+                && switch (mine) {
+                    case READER, WRITER -> true;
+                    case FINDER -> position < read;
+                    case WORKER -> position < read && allFoundAround(position);
+                };
+    }
+
+    private boolean allFoundAround(long position) {
+        for (long near = position - plan.reach(); near <= position + plan.reach(); near++) {
+            if (isFrame(near) && found(near).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isFrame(long position) {
+        return position >= 0 && position < end;
+    }
+
+    // There is a slot for each position that can be asked for at a time, from the reach behind the
+    // oldest place to the reach past the newest.
+    private Optional<List<Face>> found(long position) {
+        return found.get((int) (position % found.size()));
+    }
+
+    private void setFound(long position, Optional<List<Face>> faces) {
+        found.set((int) (position % found.size()), faces);
     }
 
     private void pass(long position, Owner next) {
@@ -190,9 +275,14 @@ final class FrameRing {
         try {
             owners[place(position)] = next;
             switch (next) {
-                case WORKER -> read++;
-                case WRITER -> {}
-                case READER -> written++;
+                case FINDER -> read++;
+                case WORKER, WRITER -> {}
+                case READER -> {
+                    if (written >= plan.reach()) {
+                        setFound(written - plan.reach(), Optional.empty());
+                    }
+                    written++;
+                }
             }
             changed.signalAll();
         } finally {

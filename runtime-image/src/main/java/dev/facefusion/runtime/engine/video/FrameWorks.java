@@ -17,6 +17,11 @@ public interface FrameWorks {
     /// @param worker from 0
     Preparation prepare(int worker, StageListener progress, Cancellation cancellation);
 
+    /// How many frames before and after one must have been looked at to work on it.
+    default int reach() {
+        return 0;
+    }
+
     /// Number of the frame, in the whole video, that every worker is shown before its first one.
     default OptionalLong referenceFrame() {
         return OptionalLong.empty();

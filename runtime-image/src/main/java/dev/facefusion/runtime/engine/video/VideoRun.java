@@ -2,6 +2,7 @@ package dev.facefusion.runtime.engine.video;
 
 import dev.facefusion.runtime.engine.FrameWork;
 import dev.facefusion.runtime.engine.Preparation;
+import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.image.YuvCanvas;
 import dev.facefusion.runtime.engine.image.YuvConversion;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The frames of one video on their way: decoder, reader, workers, writer, encoder, all at once.
@@ -89,6 +89,7 @@ final class VideoRun {
                 new FrameRing(
                         FrameRing.Plan.of(
                                 works.workers(),
+                                works.reach(),
                                 YuvPicture.bytes(size.width(), size.height()),
                                 FRAME_BUDGET),
                         size.width(),
@@ -213,15 +214,47 @@ final class VideoRun {
     private void work(int worker, FrameWork work) {
         var clock = new StageClock(listener.stages(), cancellation);
         job.reference().ifPresent(frame -> work.refer(frame, clock));
-        var conversion = new YuvConversion(job.plan().picturing().yuv());
-        var taken = ring.toWork(worker, OptionalLong.empty());
-        while (taken.isPresent()) {
-            var canvas = new YuvCanvas(taken.get().frame().picture(), conversion);
-            if (!work.apply(canvas, taken.get().position(), clock).isEmpty()) {
+        var desk = new Desk(job.plan().picturing());
+        var turns = ring.turns(worker);
+        long ahead = turns.first();
+        for (long at = turns.first(); ; at = turns.after(at)) {
+            for (; ahead <= turns.horizon(at); ahead = turns.after(ahead)) {
+                var frame = ring.toFind(ahead);
+                if (frame.isPresent()) {
+                    ring.wereFound(ahead, work.find(desk.show(frame.get(), ahead), clock));
+                }
+            }
+            var frame = ring.toWork(at);
+            if (frame.isEmpty()) {
+                return;
+            }
+            var canvas = desk.show(frame.get(), at);
+            if (!work.apply(canvas, ring.around(at), clock).isEmpty()) {
                 changed.incrementAndGet();
             }
-            ring.wasWorked(taken.get());
-            taken = ring.toWork(worker, OptionalLong.of(taken.get().position()));
+            ring.wasWorked(at);
+        }
+    }
+
+    /// Where a worker has one frame at a time: what was made RGB to find its faces serves the work
+    /// on it, unless another one has come in between.
+    private static final class Desk {
+
+        private final YuvConversion conversion;
+        private Optional<YuvCanvas> canvas = Optional.empty();
+        private long shown;
+
+        Desk(Picturing picturing) {
+            conversion = new YuvConversion(picturing.yuv());
+        }
+
+        Canvas show(VideoFrame frame, long position) {
+            var now =
+                    canvas.filter(_ -> shown == position)
+                            .orElseGet(() -> new YuvCanvas(frame.picture(), conversion));
+            canvas = Optional.of(now);
+            shown = position;
+            return now;
         }
     }
 

@@ -39,6 +39,7 @@ class YuvSamplerTest {
         "0.3, 0.2, 1.4, 0.9, 15", // slanted
         "20.7, 13.1, -1.1, -0.7, 17", // to the left and up
         "22, 14.9, 0, -1, 14", // in one column
+        "21.5, 5.5, -1.5, 0, 14", // in one row, to the left
     })
     void interpolatesTheFramesOwnColours(
             double x, double y, double stepX, double stepY, int count) {
@@ -50,7 +51,14 @@ class YuvSamplerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-2.5, 3.25, 1, 0", "-1.5, -1.75, 1.5, 1", "12.5, 15, 1, 0", "4, 17.5, 1, -0.1"})
+    @CsvSource({
+        "-2.5, 3.25, 1, 0",
+        "20.5, 3.25, -1.75, 0",
+        "-1.5, -1.75, 1.5, 1",
+        "12.5, 15, 1, 0",
+        "4, 17.5, 1, -0.1",
+        "4, 30, 1, 0",
+    })
     void goesBeyondTheFrameAsItsBorderSays(double x, double y, double stepX, double stepY) {
         for (var border : Border.values()) {
             var row = sampler.along(frame, border, x, y, stepX, stepY, 16);

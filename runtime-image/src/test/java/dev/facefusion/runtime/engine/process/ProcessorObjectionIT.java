@@ -124,6 +124,7 @@ class ProcessorObjectionIT {
                 defaults.detector(),
                 defaults.landmarker(),
                 defaults.selector(),
+                defaults.tracker(),
                 defaults.mask(),
                 new SwapperOptions(Optional.empty(), side, 0.5),
                 defaults.enhancer());
@@ -136,6 +137,7 @@ class ProcessorObjectionIT {
                 defaults.detector(),
                 defaults.landmarker(),
                 defaults.selector(),
+                defaults.tracker(),
                 new MaskOptions(
                         Set.of(type),
                         mask.areas(),

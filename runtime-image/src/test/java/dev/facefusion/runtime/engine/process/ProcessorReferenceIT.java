@@ -173,6 +173,7 @@ class ProcessorReferenceIT {
                 DetectorOptions.defaults(),
                 LandmarkerOptions.defaults(),
                 SelectorOptions.defaults(),
+                Optional.empty(),
                 new MaskOptions(
                         labels(options, "mask_types", MaskType.class, defaults.types()),
                         labels(options, "mask_areas", MaskArea.class, defaults.areas()),

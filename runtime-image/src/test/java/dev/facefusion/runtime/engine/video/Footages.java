@@ -58,6 +58,14 @@ public final class Footages {
                         .formatted(seconds, photo, cut, gone.replace(",", "\\,"), size));
     }
 
+    /// A still portrait of 512 x 512 pixels, some frames of it, of which one is black.
+    public static Path blink(Path file, Path photo, int frames, int black) {
+        return make(
+                file,
+                "-loop 1 -i %s -vf drawbox=color=black:t=fill:enable='eq(n\\,%d)' -frames:v %d -c:v libx264 -pix_fmt yuv420p FILE"
+                        .formatted(photo, black, frames));
+    }
+
     /// What ffprobe says of the first stream of a kind, in the order asked for, joined by commas.
     public static String told(Path file, String kind, String entries) {
         return run(List.of(
@@ -99,7 +107,7 @@ public final class Footages {
     }
 
     /// A digest of each frame's planes, as ffmpeg decodes them to a pixel format.
-    static List<String> digests(Path file, String pixelFormat) {
+    public static List<String> digests(Path file, String pixelFormat) {
         return run(List.of(
                         "ffmpeg",
                         "-v",

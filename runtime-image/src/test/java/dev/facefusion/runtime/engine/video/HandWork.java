@@ -11,7 +11,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /// The same work for each worker, without an engine.
-record HandWork(int workers, FrameWork work) implements FrameWorks {
+record HandWork(int workers, int reach, FrameWork work) implements FrameWorks {
+
+    /// On frames of which each stands for itself.
+    HandWork(int workers, FrameWork work) {
+        this(workers, 0, work);
+    }
 
     /// Frames stay as they are.
     static HandWork nothing() {

@@ -8,6 +8,10 @@ import dev.facefusion.runtime.engine.FrameWork;
 import dev.facefusion.runtime.engine.Input;
 import dev.facefusion.runtime.engine.Preparation;
 import dev.facefusion.runtime.engine.SwapOutcome;
+import dev.facefusion.runtime.engine.analyse.Face;
+import dev.facefusion.runtime.engine.analyse.FaceWindow;
+import dev.facefusion.runtime.engine.analyse.Faces;
+import dev.facefusion.runtime.engine.geometry.Box;
 import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.PixelBox;
 import dev.facefusion.runtime.engine.media.PictureSize;
@@ -30,8 +34,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -546,8 +552,9 @@ class VideoEngineIT {
         return List.of();
     }
 
-    @Test
-    void endsWithinHalfASecondWhenCancelled() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void endsWithinHalfASecondWhenCancelled(int reach) throws Exception {
         var clip = Footages.clip(folder.resolve("clip.mp4"), "-c:v libx264 -c:a aac");
         Files.writeString(folder.resolve("out.mp4"), "what was there before");
         var cancellation = new Cancellation();
@@ -556,6 +563,7 @@ class VideoEngineIT {
         var slow =
                 new HandWork(
                         2,
+                        reach,
                         (_, _, _) -> {
                             running.countDown();
                             return pause();
@@ -592,11 +600,12 @@ class VideoEngineIT {
     @ValueSource(strings = {"rawvideo", "libx264"})
     void aKilledFfmpegFailsItsTaskOnly(String codec) {
         var clip = Footages.clip(folder.resolve("clip.mp4"), "-c:v libx264 -c:a aac");
+        var frames = new AtomicInteger();
         var murder =
                 new HandWork(
                         1,
-                        (_, position, _) -> {
-                            if (position == 20) {
+                        (_, _, _) -> {
+                            if (frames.getAndIncrement() == 20) {
                                 kill(codec);
                             }
                             return List.of();
@@ -656,11 +665,12 @@ class VideoEngineIT {
     @Test
     void passesOnWhatAWorkerThrows() {
         var clip = Footages.clip(folder.resolve("clip.mp4"), "-c:v libx264 -an");
+        var frames = new AtomicInteger();
         var broken =
                 new HandWork(
                         2,
-                        (_, position, _) -> {
-                            if (position == 7) {
+                        (_, _, _) -> {
+                            if (frames.getAndIncrement() == 7) {
                                 throw new IllegalStateException("broken");
                             }
                             return List.of();
@@ -669,6 +679,71 @@ class VideoEngineIT {
         assertThatThrownBy(() -> run(clip, "out.mp4", lossless(), broken))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("broken");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 10"})
+    void tellsWhatWasFoundAroundEachFrame(int workers, int reach) {
+        // given: frames that grow brighter, and as the score of their only face, how bright they
+        // are
+        var clip =
+                Footages.make(
+                        folder.resolve("clip.mp4"),
+                        "-f lavfi -i color=black:size=64x48:rate=25:duration=2,geq=lum=20+4*N:cb=128:cr=128"
+                                + " -c:v libx264 -qp 0 FILE");
+        var looks = new AtomicInteger();
+        var around = new ConcurrentHashMap<Integer, List<Integer>>();
+        var work =
+                new FrameWork() {
+                    @Override
+                    public List<Face> find(Canvas frame, StageClock clock) {
+                        looks.incrementAndGet();
+                        return List.of(Faces.at(new Box(0, 0, 1, 1), brightness(frame)));
+                    }
+
+                    @Override
+                    public List<PixelBox> apply(Canvas frame, FaceWindow faces, StageClock clock) {
+                        around.put(
+                                brightness(frame),
+                                faces.frames().stream()
+                                        .map(found ->
+                                                found.isEmpty()
+                                                        ? 0
+                                                        : (int) found.getFirst().detectorScore())
+                                        .toList());
+                        return List.of();
+                    }
+                };
+
+        // when
+        var outcome =
+                finished(run(clip, "out.mp4", lossless(), new HandWork(workers, reach, work)));
+
+        // then
+        assertThat(outcome.frames()).isEqualTo(50);
+        assertThat(looks).hasValue(50);
+        var bright = around.keySet().stream().sorted().toList();
+        assertThat(bright).hasSize(50);
+        for (int i = 0; i < 50; i++) {
+            var expected =
+                    IntStream.rangeClosed(i - reach, i + reach)
+                            .mapToObj(near -> near < 0 || near >= 50 ? 0 : bright.get(near))
+                            .toList();
+            assertThat(around).containsEntry(bright.get(i), expected);
+        }
+    }
+
+    private static int brightness(Canvas frame) {
+        return frame.picture().rgb()[0] & 0xFF;
+    }
+
+    @Test
+    void countsFramesThatAreLookedAtAheadAsMemory() {
+        var limits = new VideoLimits(1, Duration.ZERO, 8000, Duration.ZERO);
+
+        assertThat(limits.reaching(0)).isEqualTo(limits);
+        assertThat(limits.reaching(2)).isEqualTo(limits);
+        assertThat(limits.reaching(10).maxPixels()).isEqualTo(4000);
     }
 
     @Test
@@ -700,10 +775,12 @@ class VideoEngineIT {
     void tellsHowFarItIs() {
         var clip = Footages.clip(folder.resolve("clip.mp4"), "-c:v libx264 -an");
         var told = new CopyOnWriteArrayList<VideoProgress>();
+        var frames = new AtomicInteger();
 
         engine.run(
                 new VideoRequest(new VideoSource.File(clip), folder.resolve("out.mp4"), lossless()),
-                new HandWork(1, (_, position, _) -> position % 20 == 0 ? pause() : List.of()),
+                new HandWork(
+                        1, (_, _, _) -> frames.getAndIncrement() % 20 == 0 ? pause() : List.of()),
                 told::add,
                 new Cancellation());
 
@@ -722,7 +799,7 @@ class VideoEngineIT {
         var work =
                 new FrameWork() {
                     @Override
-                    public List<PixelBox> apply(Canvas frame, long position, StageClock clock) {
+                    public List<PixelBox> apply(Canvas frame, FaceWindow faces, StageClock clock) {
                         frames.add(frame.picture().rgb().clone());
                         return List.of();
                     }
