@@ -127,7 +127,8 @@ final class ModelsCommand {
             return switch (ModelCheck.of(model)) {
                 case ModelCheck.Intact(var found) ->
                         ContractCheck.fault(found)
-                                .map(reason -> Line.of("unfit", model, found.sha256(), null, reason))
+                                .map(reason ->
+                                        Line.of("unfit", model, found.sha256(), null, reason))
                                 .orElseGet(
                                         () -> Line.of("intact", model, found.sha256(), null, null));
                 case ModelCheck.Altered(_, var expected, var found) ->

@@ -37,7 +37,8 @@ public record EnginePlan(
 
     /// Loads the models.
     ///
-    /// @throws ModelException if a model is missing, not intact, cannot be opened, or is not of its contract
+    /// @throws ModelException if a model is missing, not intact, cannot be opened, or is not of its
+    ///   contract
     /// @throws SessionException if ONNX Runtime itself cannot work
     public Pipeline open() {
         var lineup = Lineup.of(models, wanted);

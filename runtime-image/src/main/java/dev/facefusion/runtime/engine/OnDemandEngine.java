@@ -39,7 +39,8 @@ public final class OnDemandEngine implements Engine {
 
     /// Loads the preferred models.
     ///
-    /// @throws ModelException if a model is missing, not intact, cannot be opened, or is not of its contract
+    /// @throws ModelException if a model is missing, not intact, cannot be opened, or is not of its
+    ///   contract
     /// @throws dev.facefusion.runtime.engine.session.SessionException if ONNX Runtime itself cannot
     ///   work
     public static OnDemandEngine open(EnginePlan plan) {
