@@ -104,6 +104,9 @@ class ModelsVerifyIT {
         "stand-ins/xseg_1, blazeface_back_256.onnx, 'output scores_16', '[1, 256, 256, 1]'",
         "stand-ins/xseg_1, face_embedding_128.onnx, '[1, 150, 150, 3]', '[1, 256, 256, 3]'",
         "stand-ins/gpen_bfr_256, face_enhancer_512.onnx, '[1, 3, 512, 512]', '[1, 3, 256, 256]'",
+        "misfits/words, yoloface_8n.onnx, input, no tensor of numbers",
+        "misfits/sequence, yoloface_8n.onnx, output, no tensor of numbers",
+        "misfits/huge, yoloface_8n.onnx, input, too large",
         "stand-ins/xseg_1, canonical_face_mesh.json, canonical face mesh, Restore it",
     })
     void saysWhatAModelOfAnotherContractHasAndWhatItShould(

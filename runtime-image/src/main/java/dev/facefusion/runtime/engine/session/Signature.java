@@ -36,16 +36,20 @@ public final class Signature {
 
         private static Kind of(String model, NodeInfo node) {
             if (!(node.getInfo() instanceof TensorInfo info) || info.type == OnnxJavaType.STRING) {
-                throw new ModelException(
-                        "%s is not the model that its name says: %s is no tensor of numbers. Restore it, or name it otherwise."
-                                .formatted(model, node.getName()));
+                throw unfit(model, node.getName() + " is no tensor of numbers");
             }
-            return new Kind(
-                    info.type,
-                    Arrays.stream(info.getShape())
-                            .map(size -> Math.max(size, OPEN))
-                            .boxed()
-                            .toList());
+            var shape = Arrays.stream(info.getShape()).map(size -> Math.max(size, OPEN));
+            var kind = new Kind(info.type, shape.boxed().toList());
+            if (!kind.fitsIntoBuffer()) {
+                throw unfit(model, "%s is too large: %s".formatted(node.getName(), kind));
+            }
+            return kind;
+        }
+
+        // In floating point, which does not overflow.
+        private boolean fitsIntoBuffer() {
+            double values = Arrays.stream(smallest()).asDoubleStream().reduce(1, (a, b) -> a * b);
+            return values * type.size <= Integer.MAX_VALUE;
         }
 
         /// Its shape, where what is left open is one.
@@ -75,7 +79,8 @@ public final class Signature {
         }
     }
 
-    /// @throws ModelException if something that goes in or comes out is no tensor of numbers
+    /// @throws ModelException if something that goes in or comes out is no tensor of numbers, or
+    ///   one that no buffer can hold
     static Signature of(String model, OrtSession session) throws OrtException {
         return new Signature(
                 model, kinds(model, session.getInputInfo()), kinds(model, session.getOutputInfo()));
@@ -184,9 +189,13 @@ public final class Signature {
     }
 
     private ModelException unfit(String what, String expected, Map<String, Kind> found) {
+        return unfit(model, "%s is expected as %s, found: %s".formatted(what, expected, found));
+    }
+
+    private static ModelException unfit(String model, String reason) {
         return new ModelException(
-                "%s is not the model that its name says: %s is expected as %s, found: %s. Restore it, or name it otherwise."
-                        .formatted(model, what, expected, found));
+                "%s is not the model that its name says: %s. Restore it, or name it otherwise."
+                        .formatted(model, reason));
     }
 
     @Override
