@@ -20,6 +20,9 @@ const (
 	logDir     = "/var/log/k3s"
 	kubeconfig = "/etc/rancher/k3s/k3s.yaml"
 
+	// servicesDevice is a bridge to nowhere.
+	servicesDevice = "services"
+
 	// readyLine is what Testcontainers' K3sContainer waits for in the log.
 	readyLine = "Node controller sync successful"
 )
@@ -106,7 +109,7 @@ func run(ctx context.Context, o options) error {
 	return processes.wait()
 }
 
-// prepareHost makes the directories, the mount propagation and the address that the components count on.
+// prepareHost makes the directories, the mount propagation, the address and the route that the components count on.
 func prepareHost() error {
 	for _, dir := range []string{imagesDir, tlsDir, logDir, filepath.Dir(kubeconfig), filepath.Dir(criSocket),
 		"/etc/cni/net.d", "/etc/containerd", "/etc/coredns", "/var/lib/kubelet", "/var/lib/kube-proxy"} {
@@ -117,9 +120,18 @@ func prepareHost() error {
 	// Volumes with mount propagation need a shared root; a host that refuses still runs everything else.
 	_ = syscall.Mount("", "/", "", syscall.MS_SHARED|syscall.MS_REC, "")
 
-	// CoreDNS runs on the host's network, so the cluster's DNS address must be one of the host's.
-	if out, err := exec.Command("ip", "address", "replace", dnsIP+"/32", "dev", "lo").CombinedOutput(); err != nil {
-		return fmt.Errorf("address for cluster DNS: %w: %s", err, out)
+	for _, setting := range [][]string{
+		// CoreDNS runs on the host's network, so the cluster's DNS address must be one of the host's.
+		{"address", "replace", dnsIP + "/32", "dev", "lo"},
+		// What goes to a service before kube-proxy knows it must not leave the node: whoever answers outside would be
+		// taken for the service for as long as the connection is kept.
+		{"link", "add", servicesDevice, "type", "bridge"},
+		{"link", "set", servicesDevice, "up"},
+		{"route", "replace", serviceIPs, "dev", servicesDevice},
+	} {
+		if out, err := exec.Command("ip", setting...).CombinedOutput(); err != nil {
+			return fmt.Errorf("ip %s: %w: %s", strings.Join(setting, " "), err, out)
+		}
 	}
 	return nil
 }

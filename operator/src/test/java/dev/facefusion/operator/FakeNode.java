@@ -1,13 +1,13 @@
 package dev.facefusion.operator;
 
 import io.fabric8.kubernetes.api.model.NodeBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,12 +25,6 @@ final class FakeNode implements AutoCloseable {
     FakeNode(KubernetesClient client, String name, int gpus) {
         this.client = client;
         this.name = name;
-        var resources =
-                Map.of(
-                        "cpu", new Quantity("64"),
-                        "memory", new Quantity("64Gi"),
-                        "pods", new Quantity("100"),
-                        "nvidia.com/gpu", new Quantity(Integer.toString(gpus)));
         client.resource(
                         new NodeBuilder()
                                 .withNewMetadata()
@@ -40,24 +34,25 @@ final class FakeNode implements AutoCloseable {
                                 .build())
                 .create();
         beat();
-        client.nodes()
-                .withName(name)
-                .editStatus(node ->
-                        new NodeBuilder(node)
-                                .editOrNewStatus()
-                                .withCapacity(resources)
-                                .withAllocatable(resources)
-                                .withConditions()
-                                .addNewCondition()
-                                .withType("Ready")
-                                .withStatus("True")
-                                .withReason("KubeletReady")
-                                .endCondition()
-                                .endStatus()
-                                .build());
+        // As a merge: the node's controllers write to it meanwhile.
+        var _ =
+                client.nodes()
+                        .withName(name)
+                        .subresource("status")
+                        .patch(PatchContext.of(PatchType.JSON_MERGE), readyWith(gpus));
         var _ =
                 heart.scheduleAtFixedRate(
                         this::beat, RENEWAL_SECONDS, RENEWAL_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static String readyWith(int gpus) {
+        return """
+        {"status": {
+          "capacity": {"cpu": "64", "memory": "64Gi", "pods": "100", "nvidia.com/gpu": "%1$d"},
+          "allocatable": {"cpu": "64", "memory": "64Gi", "pods": "100", "nvidia.com/gpu": "%1$d"},
+          "conditions": [{"type": "Ready", "status": "True", "reason": "KubeletReady"}]}}
+        """
+                .formatted(gpus);
     }
 
     private void beat() {

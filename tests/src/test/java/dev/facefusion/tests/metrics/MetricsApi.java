@@ -71,6 +71,7 @@ public final class MetricsApi implements AutoCloseable {
                         .endPort()
                         .endSpec()
                         .build());
+        Fleet.eventually(() -> api.set(0));
         var _ = namespace.client().resource(api.registration()).create();
         Fleet.eventually(api::assertAvailable);
         Fleet.eventually(api::assertServed);
