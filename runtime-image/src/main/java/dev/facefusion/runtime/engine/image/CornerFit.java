@@ -15,7 +15,6 @@ public final class CornerFit {
 
     private final float scale;
     private final float offset;
-    private final float[] values = new float[256];
     private final Axis columns = new Axis();
     private final Axis rows = new Axis();
     private float[][] lines = new float[CHANNELS][0];
@@ -24,9 +23,6 @@ public final class CornerFit {
     public CornerFit(float scale, float offset) {
         this.scale = scale;
         this.offset = offset;
-        for (int value = 0; value < values.length; value++) {
-            values[value] = value * scale + offset;
-        }
     }
 
     /// How much larger the view is than what was laid out.
@@ -46,7 +42,7 @@ public final class CornerFit {
         }
         lines = lines[0].length == side ? lines : new float[CHANNELS][side];
         for (var line : lines) {
-            Arrays.fill(line, width, side, values[0]);
+            Arrays.fill(line, width, side, offset);
         }
         if (view.canvas() instanceof YuvCanvas frame && view.isPlain()) {
             layFrame(frame, width, height, side, tensor);
@@ -54,7 +50,7 @@ public final class CornerFit {
             layView(view, width, height, side, tensor);
         }
         for (var line : lines) {
-            Arrays.fill(line, values[0]);
+            Arrays.fill(line, offset);
         }
         for (int y = height; y < side; y++) {
             put(tensor, y, side);
@@ -153,9 +149,9 @@ public final class CornerFit {
         var red = lines[2];
         for (int x = 0; x < width; x++) {
             int at = row + columns.first[x];
-            red[x] = values[rgb[at] & 0xFF];
-            green[x] = values[rgb[at + 1] & 0xFF];
-            blue[x] = values[rgb[at + 2] & 0xFF];
+            red[x] = (rgb[at] & 0xFF) * scale + offset;
+            green[x] = (rgb[at + 1] & 0xFF) * scale + offset;
+            blue[x] = (rgb[at + 2] & 0xFF) * scale + offset;
         }
     }
 
@@ -185,7 +181,8 @@ public final class CornerFit {
         int lowerLeft = rgb[c] & 0xFF;
         float upper = upperLeft + across * ((rgb[b] & 0xFF) - upperLeft);
         float lower = lowerLeft + across * ((rgb[d] & 0xFF) - lowerLeft);
-        return values[(int) (upper + down * (lower - upper) + 0.5f)];
+        int value = (int) (upper + down * (lower - upper) + 0.5f);
+        return value * scale + offset;
     }
 
     private void framedLine(byte[] rgb, int y, int width) {
@@ -200,7 +197,8 @@ public final class CornerFit {
                 int e = value(rgb, rows.second[y], columns.second[x], c);
                 float upper = a + across * (b - a);
                 float lower = d + across * (e - d);
-                lines[channel][x] = values[(int) (upper + down * (lower - upper) + 0.5f)];
+                int value = (int) (upper + down * (lower - upper) + 0.5f);
+                lines[channel][x] = value * scale + offset;
             }
         }
     }
