@@ -14,6 +14,9 @@ public final class GaussianBlur {
     /// Buffers this many times too large are given back to the garbage collector.
     private static final int WASTE = 8;
 
+    /// New buffers have room for planes larger by a part in so many, as in [Plane].
+    private static final int SLACK = 8;
+
     private float[][] rows = {};
     private float[][] columns = {};
     private float[] sum = {};
@@ -121,8 +124,8 @@ public final class GaussianBlur {
                 return lines;
             }
         }
-        var fresh = new float[count][];
-        Arrays.setAll(fresh, _ -> new float[length]);
+        var fresh = new float[count + count / SLACK][];
+        Arrays.setAll(fresh, _ -> new float[length + length / SLACK]);
         return fresh;
     }
 }

@@ -8,6 +8,10 @@ public final class Plane {
     /// A buffer this many times too large is given back to the garbage collector.
     private static final int WASTE = 8;
 
+    /// A new buffer has room for planes larger by a part in so many: a face that comes closer needs
+    /// a little more in every frame.
+    private static final int SLACK = 8;
+
     private int width;
     private int height;
     private float[] values = {};
@@ -16,7 +20,7 @@ public final class Plane {
     public Plane reshape(int newWidth, int newHeight) {
         int size = Math.multiplyExact(newWidth, newHeight);
         if (values.length < size || values.length / WASTE > size) {
-            values = new float[size];
+            values = new float[size + size / SLACK];
         }
         width = newWidth;
         height = newHeight;

@@ -17,17 +17,14 @@ final class ColourTransfer {
     private static final double MAX_GAIN = 1.5;
     private static final float LOCAL_SHARE = 0.5f;
 
-    private final GaussianBlur blur;
+    // Not the other stages': planes that are so much smaller would have it let go of its buffers.
+    private final GaussianBlur blur = new GaussianBlur();
     private final AreaResize area = new AreaResize();
     private final BilinearResize bilinear = new BilinearResize();
     private final Plane difference = new Plane();
     private final Plane weightLow = new Plane();
     private final Plane differenceLow = new Plane();
     private final Plane small = new Plane();
-
-    ColourTransfer(GaussianBlur blur) {
-        this.blur = blur;
-    }
 
     /// Changes the layer inside the window.
     ///

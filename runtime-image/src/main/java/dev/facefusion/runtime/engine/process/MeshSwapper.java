@@ -55,7 +55,7 @@ public final class MeshSwapper implements FaceProcessor {
         var blur = new GaussianBlur();
         warp = new MeshWarp(mesh);
         faceMask = new FaceMask(blur);
-        colourTransfer = new ColourTransfer(blur);
+        colourTransfer = new ColourTransfer();
         foreheadGuard = new ForeheadGuard(blur);
         blend = new MultibandBlend(blur);
     }

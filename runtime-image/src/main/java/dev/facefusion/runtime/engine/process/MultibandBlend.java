@@ -22,7 +22,7 @@ final class MultibandBlend {
     private final Pyramid pyramid = new Pyramid();
     private final Plane[] masks = planes();
     private final Plane[] differences = planes();
-    private final Plane enlarged = new Plane();
+    private final Plane[] enlarged = planes();
     private final Plane[] sums = planes();
     private final Plane limit = new Plane();
 
@@ -107,11 +107,11 @@ final class MultibandBlend {
 
     private Plane addBand(int level, Plane coarser) {
         var fine = differences[level];
-        pyramid.up(differences[level + 1], fine.width(), fine.height(), enlarged);
+        pyramid.up(differences[level + 1], fine.width(), fine.height(), enlarged[level]);
         pyramid.up(coarser, fine.width(), fine.height(), sums[level]);
         var mask = masks[level].values();
         var values = fine.values();
-        var blurred = enlarged.values();
+        var blurred = enlarged[level].values();
         var sum = sums[level].values();
         for (int i = 0; i < fine.width() * fine.height(); i++) {
             sum[i] += mask[i] * (values[i] - blurred[i]);
