@@ -6,6 +6,7 @@ import dev.facefusion.runtime.engine.video.VideoOutcome;
 import dev.facefusion.runtime.health.RuntimeLife;
 import dev.facefusion.runtime.health.RuntimeState;
 import dev.facefusion.runtime.health.TaskLedger;
+import dev.facefusion.runtime.memory.Chore;
 import dev.facefusion.runtime.metrics.RuntimeMetrics;
 import dev.facefusion.runtime.metrics.RuntimeMetrics.Outcome;
 import dev.facefusion.runtime.metrics.RuntimeMetrics.Rejection;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +57,6 @@ public final class TaskQueue implements AutoCloseable {
     private @Nullable Examination due;
     private @Nullable Examination examination;
     private boolean closed;
-    private final CompletableFuture<Void> exhausted = new CompletableFuture<>();
 
     /// @param taskTimeout patience that every task should find enough: one that expires after it
     ///   counts as failed, one with less as withdrawn
@@ -103,12 +102,6 @@ public final class TaskQueue implements AutoCloseable {
                 case BATCH -> batch;
             };
         }
-    }
-
-    /// Done when a task has filled the heap. Whoever else wanted memory at that moment got none,
-    /// too: what is left of the process is not to be relied on.
-    public CompletableFuture<?> exhausted() {
-        return exhausted.copy();
     }
 
     /// Why a task would be turned away now, if it would: for refusing a request before its body is
@@ -193,7 +186,9 @@ public final class TaskQueue implements AutoCloseable {
             due = next;
             examination = next;
             changed.signalAll();
-            var _ = deadlines.schedule(next::expire, deadline.toNanos(), TimeUnit.NANOSECONDS);
+            var _ =
+                    deadlines.schedule(
+                            new Chore(next::expire), deadline.toNanos(), TimeUnit.NANOSECONDS);
             return Optional.of(next);
         } finally {
             lock.unlock();
@@ -377,7 +372,7 @@ public final class TaskQueue implements AutoCloseable {
         changed.signal();
         task.deadline(
                 deadlines.schedule(
-                        () -> stop(task, new TaskResult.Expired()),
+                        new Chore(() -> stop(task, new TaskResult.Expired())),
                         order.patience().toNanos(),
                         TimeUnit.NANOSECONDS));
         return task;
@@ -421,9 +416,6 @@ public final class TaskQueue implements AutoCloseable {
         }
         metrics.ended(label(settled));
         task.publish(settled);
-        if (settled instanceof TaskResult.OutOfMemory) {
-            exhausted.complete(null);
-        }
     }
 
     // A free worker is about to take what waits: its place counts as well.
