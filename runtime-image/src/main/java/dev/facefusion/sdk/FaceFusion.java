@@ -8,6 +8,7 @@ import dev.facefusion.runtime.engine.ModelDemand;
 import dev.facefusion.runtime.engine.Pipeline;
 import dev.facefusion.runtime.engine.SourceCache;
 import dev.facefusion.runtime.engine.Surroundings;
+import dev.facefusion.runtime.engine.media.ffmpeg.InstalledFfmpeg;
 import dev.facefusion.runtime.engine.session.ExecutionProvider;
 import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.models.ModelException;
@@ -73,12 +74,14 @@ public final class FaceFusion implements AutoCloseable {
         try {
             var models = ModelStore.open(config.models(), demand::from);
             var audit = AuditLog.open(config.audit(), InstantSource.system());
+            var ffmpeg = InstalledFfmpeg.on(searchPath(setup.environment()));
             var surroundings =
                     new Surroundings(
                             SourceCache.open(config.sources(), System::nanoTime),
                             0,
                             config.label().label(),
-                            config.detectEvery());
+                            config.detectEvery(),
+                            ffmpeg);
             var engine =
                     get(
                             thread,
@@ -96,7 +99,7 @@ public final class FaceFusion implements AutoCloseable {
                             engine,
                             workers(engine, config.execution().threads()),
                             Release.of(marker, audit, models.digests()),
-                            searchPath(setup.environment())));
+                            ffmpeg));
         } catch (RuntimeException e) {
             thread.shutdownNow();
             throw e;

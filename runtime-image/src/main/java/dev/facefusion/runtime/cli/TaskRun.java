@@ -32,7 +32,7 @@ final class TaskRun {
             required = true,
             paramLabel = "FILE",
             description =
-                    "File to write, in the format of its ending: png, jpg, mp4, mkv, webm and others")
+                    "File to write, in the format of its ending: png, jpg, webp, mp4, mkv, webm and others")
     private Path output = Path.of("");
 
     @Mixin private WorkFlags work = new WorkFlags();

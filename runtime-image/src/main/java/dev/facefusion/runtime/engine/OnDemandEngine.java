@@ -145,6 +145,12 @@ public final class OnDemandEngine implements Engine {
         }
     }
 
+    /// Whether the usual models do.
+    @Override
+    public boolean followsFaces() {
+        return usual.followsFaces();
+    }
+
     @Override
     public Set<String> models() {
         return usual.models();
