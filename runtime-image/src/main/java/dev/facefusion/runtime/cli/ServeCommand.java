@@ -3,6 +3,7 @@ package dev.facefusion.runtime.cli;
 import dev.facefusion.runtime.engine.Engine;
 import dev.facefusion.runtime.engine.EnginePlan;
 import dev.facefusion.runtime.engine.OnDemandEngine;
+import dev.facefusion.runtime.memory.HeapWatch;
 import dev.facefusion.runtime.server.EngineParts;
 import dev.facefusion.runtime.server.RuntimeConfig;
 import dev.facefusion.runtime.server.RuntimeServer;
@@ -114,7 +115,7 @@ final class ServeCommand implements Callable<Integer> {
                                                 .in(parts.surroundings())));
     }
 
-    /// Serves until a signal or a restart, then ends in order.
+    /// Serves until a signal, a restart or a full heap, then ends in order.
     ///
     /// @param engines what opens one engine, from the settings and the models
     /// @return the exit code; does not return where a task would not end
@@ -122,10 +123,12 @@ final class ServeCommand implements Callable<Integer> {
             throws InterruptedException {
         var stop = StopSignal.install();
         var config = RuntimeConfig.fromEnvironment();
-        var server = RuntimeServer.start(config, engines.apply(config));
+        var heap = new HeapWatch();
+        heap.watchThreads();
+        var server = RuntimeServer.start(config, heap, engines.apply(config));
         Signals.handle("HUP", server::reload);
         var _ = stop.second().thenRun(server::hurry);
-        CompletableFuture.anyOf(stop.first(), server.restartDue()).join();
+        CompletableFuture.anyOf(stop.first(), server.restartDue(), heap.full()).join();
         if (stop.first().isDone()) {
             server.leave();
             await(stop.second(), config.shutdownDelay());
@@ -134,7 +137,7 @@ final class ServeCommand implements Callable<Integer> {
             // An orderly exit would free the native environment under the task that still runs.
             Runtime.getRuntime().halt(ExitCode.DRAIN_TIMED_OUT.code());
         }
-        return (server.exhausted() ? ExitCode.OUT_OF_MEMORY : ExitCode.OK).code();
+        return (heap.full().isDone() ? ExitCode.OUT_OF_MEMORY : ExitCode.OK).code();
     }
 
     private static void await(CompletableFuture<Void> event, Duration limit) {

@@ -3,7 +3,6 @@ package dev.facefusion.runtime.engine;
 import dev.facefusion.runtime.engine.analyse.Face;
 import dev.facefusion.runtime.engine.analyse.FaceWindow;
 import dev.facefusion.runtime.engine.image.Canvas;
-import dev.facefusion.runtime.engine.image.PixelBox;
 import dev.facefusion.runtime.engine.session.ModelSessions.Attendance;
 import dev.facefusion.runtime.engine.stage.StageClock;
 import java.util.List;
@@ -28,7 +27,7 @@ record AttendedWork(FrameWork work, Supplier<Attendance> attendance) implements 
     }
 
     @Override
-    public List<PixelBox> apply(Canvas frame, FaceWindow faces, StageClock clock) {
+    public boolean apply(Canvas frame, FaceWindow faces, StageClock clock) {
         try (var _ = attendance.get()) {
             return work.apply(frame, faces, clock);
         }

@@ -9,12 +9,10 @@ import dev.facefusion.runtime.engine.analyse.Inquiry;
 import dev.facefusion.runtime.engine.analyse.Source;
 import dev.facefusion.runtime.engine.image.Canvas;
 import dev.facefusion.runtime.engine.image.Picture;
-import dev.facefusion.runtime.engine.image.PixelBox;
 import dev.facefusion.runtime.engine.options.SelectorMode;
 import dev.facefusion.runtime.engine.process.FaceProcessor;
 import dev.facefusion.runtime.engine.process.FaceTask;
 import dev.facefusion.runtime.engine.stage.StageClock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -93,7 +91,7 @@ final class FaceWork implements FrameWork {
     }
 
     @Override
-    public List<PixelBox> apply(Canvas frame, FaceWindow window, StageClock clock) {
+    public boolean apply(Canvas frame, FaceWindow window, StageClock clock) {
         var faces = tracker.map(one -> one.faces(window)).orElseGet(window::faces);
         return process(frame, selector.select(faces), clock);
     }
@@ -106,9 +104,9 @@ final class FaceWork implements FrameWork {
 
     /// Has every processor change every face, in place.
     ///
-    /// @return what changed
-    List<PixelBox> process(Canvas canvas, List<Face> faces, StageClock clock) {
-        var changed = new ArrayList<PixelBox>();
+    /// @return whether anything changed
+    boolean process(Canvas canvas, List<Face> faces, StageClock clock) {
+        boolean changed = false;
         for (int i = 0; i < processors.size(); i++) {
             for (var face : faces) {
                 if (isTooSmall(face, options.frameProcessors().get(i))) {
@@ -116,10 +114,7 @@ final class FaceWork implements FrameWork {
                 }
                 var task =
                         new FaceTask(canvas, face, source, options.faces(), options.blendRatio());
-                var box = processors.get(i).process(task, clock);
-                if (!box.isEmpty()) {
-                    changed.add(box);
-                }
+                changed |= !processors.get(i).process(task, clock).isEmpty();
             }
         }
         return changed;

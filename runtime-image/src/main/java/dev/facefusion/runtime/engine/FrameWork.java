@@ -3,7 +3,6 @@ package dev.facefusion.runtime.engine;
 import dev.facefusion.runtime.engine.analyse.Face;
 import dev.facefusion.runtime.engine.analyse.FaceWindow;
 import dev.facefusion.runtime.engine.image.Canvas;
-import dev.facefusion.runtime.engine.image.PixelBox;
 import dev.facefusion.runtime.engine.stage.StageClock;
 import java.util.List;
 
@@ -13,8 +12,8 @@ public interface FrameWork {
     /// Works on one frame in place.
     ///
     /// @param faces what was found in it and around it
-    /// @return what changed; nothing outside of it did
-    List<PixelBox> apply(Canvas frame, FaceWindow faces, StageClock clock);
+    /// @return whether anything changed
+    boolean apply(Canvas frame, FaceWindow faces, StageClock clock);
 
     /// The faces of a frame that nothing was done to. It is asked once for each frame, in their
     /// order, before that frame or one near it is worked on.

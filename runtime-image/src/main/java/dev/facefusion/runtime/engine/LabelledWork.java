@@ -3,12 +3,10 @@ package dev.facefusion.runtime.engine;
 import dev.facefusion.runtime.engine.analyse.Face;
 import dev.facefusion.runtime.engine.analyse.FaceWindow;
 import dev.facefusion.runtime.engine.image.Canvas;
-import dev.facefusion.runtime.engine.image.PixelBox;
 import dev.facefusion.runtime.engine.label.VisibleLabel;
 import dev.facefusion.runtime.engine.stage.StageClock;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Work whose every frame bears a label, also one that shows no face: a video is labelled from its
 /// first frame to its last, and so is every part that somebody cuts out of it.
@@ -29,8 +27,9 @@ record LabelledWork(FrameWork work, VisibleLabel label) implements FrameWork {
     }
 
     @Override
-    public List<PixelBox> apply(Canvas frame, FaceWindow faces, StageClock clock) {
-        var changed = work.apply(frame, faces, clock);
-        return Stream.concat(changed.stream(), Stream.of(label.draw(frame))).toList();
+    public boolean apply(Canvas frame, FaceWindow faces, StageClock clock) {
+        work.apply(frame, faces, clock);
+        label.draw(frame);
+        return true;
     }
 }

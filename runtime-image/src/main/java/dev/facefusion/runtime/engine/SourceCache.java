@@ -4,6 +4,7 @@ import dev.facefusion.runtime.config.Environment;
 import dev.facefusion.runtime.engine.analyse.Inquiry;
 import dev.facefusion.runtime.engine.analyse.Portrait;
 import dev.facefusion.runtime.engine.geometry.Landmarks;
+import dev.facefusion.runtime.memory.Chore;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -86,7 +87,7 @@ public final class SourceCache implements AutoCloseable {
                     Math.min(settings.timeToLive().toMillis() / 2 + 1, LONGEST_ROUND.toMillis());
             var _ =
                     cache.cleaner.scheduleWithFixedDelay(
-                            cache::forgetExpired, round, round, TimeUnit.MILLISECONDS);
+                            new Chore(cache::forgetExpired), round, round, TimeUnit.MILLISECONDS);
         }
         return cache;
     }

@@ -6,6 +6,7 @@ import dev.facefusion.runtime.drift.QualityFigures;
 import dev.facefusion.runtime.gpu.GpuFigures;
 import dev.facefusion.runtime.health.Observation.Instance;
 import dev.facefusion.runtime.host.HostUsage;
+import dev.facefusion.runtime.memory.Chore;
 import dev.facefusion.runtime.plugin.CustomFigures;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -89,7 +90,10 @@ public final class HealthSampler implements AutoCloseable {
         var sampler = new HealthSampler(life, ledger, machine, witnesses, stallThreshold, clock);
         var _ =
                 sampler.renderer.scheduleAtFixedRate(
-                        sampler::refresh, 0, RENDER_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+                        new Chore(sampler::refresh),
+                        0,
+                        RENDER_PERIOD.toMillis(),
+                        TimeUnit.MILLISECONDS);
         return sampler;
     }
 

@@ -1,5 +1,6 @@
 package dev.facefusion.runtime.host;
 
+import dev.facefusion.runtime.memory.Chore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -45,7 +46,10 @@ public final class HostSampler implements AutoCloseable {
             var meter = new HostMeter(Path.of("/proc"), System::nanoTime);
             var _ =
                     thread.scheduleAtFixedRate(
-                            () -> measure(meter), 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+                            new Chore(() -> measure(meter)),
+                            0,
+                            PERIOD.toMillis(),
+                            TimeUnit.MILLISECONDS);
         } catch (RuntimeException | LinkageError e) {
             log.atWarn().setCause(e).log("Host figures are unknown: they cannot be measured");
         }

@@ -3,6 +3,7 @@ package dev.facefusion.runtime.jobs;
 import dev.facefusion.runtime.jobs.JobState.Ended;
 import dev.facefusion.runtime.jobs.JobState.Removal;
 import dev.facefusion.runtime.jobs.JobState.Succeeded;
+import dev.facefusion.runtime.memory.Chore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +40,10 @@ final class JobRetention implements AutoCloseable {
         this.clock = clock;
         var _ =
                 timer.scheduleWithFixedDelay(
-                        this::sweep, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+                        new Chore(this::sweep),
+                        PERIOD.toMillis(),
+                        PERIOD.toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     /// The job as it is now, also between two sweeps.

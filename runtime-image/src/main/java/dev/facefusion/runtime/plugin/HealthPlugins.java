@@ -1,5 +1,6 @@
 package dev.facefusion.runtime.plugin;
 
+import dev.facefusion.runtime.memory.Chore;
 import dev.facefusion.runtime.plugin.CustomFigures.Named;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ public final class HealthPlugins implements AutoCloseable {
         contributions.forEach(Contribution::start);
         var _ =
                 plugins.watch.scheduleWithFixedDelay(
-                        plugins::watch,
+                        new Chore(plugins::watch),
                         WATCH_MILLISECONDS,
                         WATCH_MILLISECONDS,
                         TimeUnit.MILLISECONDS);

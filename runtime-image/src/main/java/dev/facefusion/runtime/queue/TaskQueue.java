@@ -1,13 +1,10 @@
 package dev.facefusion.runtime.queue;
 
-import dev.facefusion.runtime.engine.SwapOutcome;
-import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
-import dev.facefusion.runtime.engine.video.VideoOutcome;
 import dev.facefusion.runtime.health.RuntimeLife;
 import dev.facefusion.runtime.health.RuntimeState;
 import dev.facefusion.runtime.health.TaskLedger;
+import dev.facefusion.runtime.memory.Chore;
 import dev.facefusion.runtime.metrics.RuntimeMetrics;
-import dev.facefusion.runtime.metrics.RuntimeMetrics.Outcome;
 import dev.facefusion.runtime.metrics.RuntimeMetrics.Rejection;
 import java.time.Duration;
 import java.util.Collections;
@@ -16,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +40,7 @@ public final class TaskQueue implements AutoCloseable {
     private final RuntimeLife life;
     private final TaskLedger ledger;
     private final RuntimeMetrics metrics;
-    private final Duration taskTimeout;
+    private final Tally tally;
     private final ScheduledThreadPoolExecutor deadlines =
             new ScheduledThreadPoolExecutor(
                     1, Thread.ofPlatform().daemon().name("task-deadlines").factory());
@@ -57,10 +53,8 @@ public final class TaskQueue implements AutoCloseable {
     private @Nullable Examination due;
     private @Nullable Examination examination;
     private boolean closed;
-    private final CompletableFuture<Void> exhausted = new CompletableFuture<>();
 
-    /// @param taskTimeout patience that every task should find enough: one that expires after it
-    ///   counts as failed, one with less as withdrawn
+    /// @param taskTimeout patience that every task should find enough
     public TaskQueue(
             Limits limits,
             Affordability affordability,
@@ -70,7 +64,7 @@ public final class TaskQueue implements AutoCloseable {
             Duration taskTimeout) {
         this.limits = limits;
         this.affordability = affordability;
-        this.taskTimeout = taskTimeout;
+        this.tally = new Tally(metrics, taskTimeout);
         this.life = life;
         this.ledger = ledger;
         this.metrics = metrics;
@@ -103,12 +97,6 @@ public final class TaskQueue implements AutoCloseable {
                 case BATCH -> batch;
             };
         }
-    }
-
-    /// Done when a task has filled the heap. Whoever else wanted memory at that moment got none,
-    /// too: what is left of the process is not to be relied on.
-    public CompletableFuture<?> exhausted() {
-        return exhausted.copy();
     }
 
     /// Why a task would be turned away now, if it would: for refusing a request before its body is
@@ -193,7 +181,9 @@ public final class TaskQueue implements AutoCloseable {
             due = next;
             examination = next;
             changed.signalAll();
-            var _ = deadlines.schedule(next::expire, deadline.toNanos(), TimeUnit.NANOSECONDS);
+            var _ =
+                    deadlines.schedule(
+                            new Chore(next::expire), deadline.toNanos(), TimeUnit.NANOSECONDS);
             return Optional.of(next);
         } finally {
             lock.unlock();
@@ -377,7 +367,7 @@ public final class TaskQueue implements AutoCloseable {
         changed.signal();
         task.deadline(
                 deadlines.schedule(
-                        () -> stop(task, new TaskResult.Expired()),
+                        new Chore(() -> stop(task, new TaskResult.Expired())),
                         order.patience().toNanos(),
                         TimeUnit.NANOSECONDS));
         return task;
@@ -402,28 +392,8 @@ public final class TaskQueue implements AutoCloseable {
     }
 
     private void close(Task task, TaskResult settled) {
-        switch (settled) {
-            case TaskResult.Done(Swapped swapped) -> task.ticket().completed(swapped.elapsed());
-            case TaskResult.Filmed(VideoOutcome.NotWritten _),
-                    TaskResult.Filmed(VideoOutcome.Failed _) ->
-                    task.ticket().failed();
-            // A video's time says nothing about the next picture's.
-            case TaskResult.Done _, TaskResult.Filmed _ -> task.ticket().completed(null);
-            case TaskResult.Cancelled _ -> task.ticket().withdrawn();
-            // A client that asks for the impossible must not make the runtime look broken.
-            case TaskResult.Expired _ when task.order().patience().compareTo(taskTimeout) < 0 ->
-                    task.ticket().withdrawn();
-            case TaskResult.Failed _,
-                    TaskResult.OutOfMemory _,
-                    TaskResult.Expired _,
-                    TaskResult.Abandoned _ ->
-                    task.ticket().failed();
-        }
-        metrics.ended(label(settled));
+        tally.count(task, settled);
         task.publish(settled);
-        if (settled instanceof TaskResult.OutOfMemory) {
-            exhausted.complete(null);
-        }
     }
 
     // A free worker is about to take what waits: its place counts as well.
@@ -453,31 +423,5 @@ public final class TaskQueue implements AutoCloseable {
     private Optional<Admission.Rejected> refuse(Admission.Rejected why, Rejection reason) {
         metrics.rejected(reason);
         return Optional.of(why);
-    }
-
-    private static Outcome label(TaskResult result) {
-        return switch (result) {
-            case TaskResult.Done(var outcome) -> label(outcome);
-            case TaskResult.Filmed(VideoOutcome.Finished _) -> Outcome.SWAPPED;
-            case TaskResult.Filmed(VideoOutcome.Refused _) -> Outcome.BAD_MEDIA;
-            case TaskResult.Filmed(VideoOutcome.NotReady(var reason)) -> label(reason);
-            case TaskResult.Filmed(VideoOutcome.NotWritten _),
-                    TaskResult.Filmed(VideoOutcome.Failed _),
-                    TaskResult.Failed _,
-                    TaskResult.OutOfMemory _ ->
-                    Outcome.FAILED;
-            case TaskResult.Expired _ -> Outcome.EXPIRED;
-            case TaskResult.Cancelled _ -> Outcome.CANCELLED;
-            case TaskResult.Abandoned _ -> Outcome.ABANDONED;
-        };
-    }
-
-    private static Outcome label(SwapOutcome outcome) {
-        return switch (outcome) {
-            case Swapped _ -> Outcome.SWAPPED;
-            case SwapOutcome.NoFace _ -> Outcome.NO_FACE;
-            case SwapOutcome.BadMedia _ -> Outcome.BAD_MEDIA;
-            case SwapOutcome.BadOption _ -> Outcome.BAD_OPTION;
-        };
     }
 }

@@ -113,6 +113,7 @@ final class Worker {
                 workOff(engine);
             }
         } catch (Throwable e) { // also a missing native library, which is an Error
+            supply.heap().seen(e);
             if (!warm.completeExceptionally(e)) {
                 log.atError().setCause(e).log("Worker ended by a defect");
             }
@@ -151,6 +152,7 @@ final class Worker {
             log.atInfo().log("Self-test given up");
         } catch (Throwable e) {
             log.atError().setCause(e).log("Self-test failed by a defect");
+            supply.heap().seen(e);
             examination.settle(SelfTestResult.failed(Fault.NO_OUTPUT));
         }
     }
@@ -179,6 +181,7 @@ final class Worker {
         } catch (CancellationException _) {
             return task.settled().orElseGet(TaskResult.Cancelled::new);
         } catch (OutOfMemoryError e) {
+            supply.heap().seen(e); // also of a task that was given up before
             log.atError()
                     .addKeyValue("requestId", task.order().requestId())
                     .setCause(e)

@@ -29,6 +29,7 @@ import dev.facefusion.runtime.jobs.JobOpening;
 import dev.facefusion.runtime.jobs.JobService;
 import dev.facefusion.runtime.jobs.QueueRunner;
 import dev.facefusion.runtime.management.ManagementHandler;
+import dev.facefusion.runtime.memory.HeapWatch;
 import dev.facefusion.runtime.metrics.GpuMetrics;
 import dev.facefusion.runtime.metrics.HostMetrics;
 import dev.facefusion.runtime.metrics.RuntimeMetrics;
@@ -80,7 +81,8 @@ public final class RuntimeServer {
     private final Ending ending;
     private final Optional<ManagementHandler> management;
 
-    private RuntimeServer(RuntimeConfig config, Function<EngineParts, Supplier<Engine>> engines) {
+    private RuntimeServer(
+            RuntimeConfig config, HeapWatch heap, Function<EngineParts, Supplier<Engine>> engines) {
         this.config = config;
         var ledger =
                 new TaskLedger(
@@ -135,7 +137,7 @@ public final class RuntimeServer {
                 new ServedModels(
                         config,
                         engines,
-                        new ServedModels.Witnesses(life, metrics, quality, sampler::refresh),
+                        new ServedModels.Witnesses(life, metrics, quality, sampler::refresh, heap),
                         queue,
                         sources,
                         audit);
@@ -147,7 +149,6 @@ public final class RuntimeServer {
                         jobs::suspend,
                         () -> ledger.allHang(config.stallThreshold()),
                         models::finishTasks);
-        var _ = queue.exhausted().thenRunAsync(ending::restart);
         this.management =
                 ManagementHandler.open(
                         config.management(), ending, models, sampler.instanceId(), healthServer);
@@ -212,10 +213,11 @@ public final class RuntimeServer {
 
     /// Opens the ports and begins to load the models.
     ///
+    /// @param heap told by the workers when it was full
     /// @param engines makes what opens one engine
     public static RuntimeServer start(
-            RuntimeConfig config, Function<EngineParts, Supplier<Engine>> engines) {
-        var server = new RuntimeServer(config, engines);
+            RuntimeConfig config, HeapWatch heap, Function<EngineParts, Supplier<Engine>> engines) {
+        var server = new RuntimeServer(config, heap, engines);
         log.atInfo()
                 .addKeyValue("apiPort", server.apiPort())
                 .addKeyValue("healthPort", server.healthPort())
@@ -243,15 +245,9 @@ public final class RuntimeServer {
         ending.leave();
     }
 
-    /// Done when somebody who may has asked for a restart, or the heap was full, and no task is
-    /// left.
+    /// Done when somebody who may has asked for a restart, and no task is left.
     public CompletableFuture<?> restartDue() {
         return ending.restartDue();
-    }
-
-    /// Whether a task has filled the heap, for which the server wants to be restarted.
-    public boolean exhausted() {
-        return queue.exhausted().isDone();
     }
 
     /// Gives up the tasks that [#stop] waits for.

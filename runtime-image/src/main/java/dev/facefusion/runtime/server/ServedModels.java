@@ -17,6 +17,7 @@ import dev.facefusion.runtime.engine.video.VideoEngine;
 import dev.facefusion.runtime.health.EngineFigures;
 import dev.facefusion.runtime.health.RuntimeLife;
 import dev.facefusion.runtime.management.ModelReload;
+import dev.facefusion.runtime.memory.HeapWatch;
 import dev.facefusion.runtime.metrics.RuntimeMetrics;
 import dev.facefusion.runtime.models.ModelException;
 import dev.facefusion.runtime.models.ModelStore;
@@ -88,8 +89,13 @@ final class ServedModels implements ModelReload {
     /// Who is told which models serve.
     ///
     /// @param refresh has health tell it
+    /// @param heap told by the workers when it was full
     record Witnesses(
-            RuntimeLife life, RuntimeMetrics metrics, QualityWatch quality, Runnable refresh) {}
+            RuntimeLife life,
+            RuntimeMetrics metrics,
+            QualityWatch quality,
+            Runnable refresh,
+            HeapWatch heap) {}
 
     /// Models that were read, and what is made of them.
     ///
@@ -225,7 +231,8 @@ final class ServedModels implements ModelReload {
                         engines.apply(new EngineParts(models, surroundings)),
                         Release.of(marker, audit, models.digests()),
                         new Checks(selfTest, witnesses.quality()),
-                        videos.get()));
+                        videos.get(),
+                        witnesses.heap()));
     }
 
     private void learn(ModelSet set, OpenEngine engine) {

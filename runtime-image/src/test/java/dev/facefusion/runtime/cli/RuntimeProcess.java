@@ -28,10 +28,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// The program in a process of its own, as a pod of 384 MiB runs it: with half of that as heap, and
-/// the garbage collector that Java chooses there.
+/// The program in a process of its own, where nothing else is said as a pod of 384 MiB runs it:
+/// with half of that as heap, and the garbage collector that Java chooses there.
 final class RuntimeProcess implements AutoCloseable {
 
+    private static final String POD_HEAP = "192m";
     private static final Path PHOTOS = Path.of("models/photos");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -47,18 +48,23 @@ final class RuntimeProcess implements AutoCloseable {
 
     static RuntimeProcess start(Map<String, String> environment, String... arguments)
             throws IOException {
-        return start(environment, RuntimeMain.class, arguments);
+        return start(POD_HEAP, environment, RuntimeMain.class, arguments);
+    }
+
+    /// @param heap its largest size, as of `-Xmx`
+    static RuntimeProcess startWithHeap(String heap, String... arguments) throws IOException {
+        return start(heap, Map.of(), RuntimeMain.class, arguments);
     }
 
     private static RuntimeProcess start(
-            Map<String, String> environment, Class<?> main, String... arguments)
+            String heap, Map<String, String> environment, Class<?> main, String... arguments)
             throws IOException {
         var command =
                 new ArrayList<>(
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "--enable-native-access=ALL-UNNAMED",
-                                "-Xmx192m",
+                                "-Xmx" + heap,
                                 "-XX:+UseSerialGC",
                                 "-cp",
                                 System.getProperty("java.class.path"),
@@ -80,7 +86,7 @@ final class RuntimeProcess implements AutoCloseable {
 
     /// The same with another program.
     static RuntimeProcess serve(Map<String, String> environment, Class<?> main) throws IOException {
-        var runtime = start(environment, main, "serve");
+        var runtime = start(POD_HEAP, environment, main, "serve");
         var lines =
                 new BufferedReader(new InputStreamReader(runtime.process.getInputStream(), UTF_8));
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -3,13 +3,9 @@ package dev.facefusion.runtime.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.facefusion.runtime.engine.Engine;
-import dev.facefusion.runtime.engine.Preparation;
-import dev.facefusion.runtime.engine.SwapOptions;
+import dev.facefusion.runtime.engine.PictureEngine;
 import dev.facefusion.runtime.engine.SwapOutcome;
 import dev.facefusion.runtime.engine.SwapRequest;
-import dev.facefusion.runtime.engine.session.ExecutionProvider;
-import dev.facefusion.runtime.engine.session.ExecutionReport;
 import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.StageListener;
 import dev.facefusion.runtime.token.IssuerServer;
@@ -25,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -210,7 +205,7 @@ class StoppingIT {
         }
     }
 
-    private static final class StuckEngine implements Engine {
+    private static final class StuckEngine implements PictureEngine {
 
         @Override
         public SwapOutcome swap(
@@ -223,32 +218,6 @@ class StoppingIT {
                 }
             }
         }
-
-        @Override
-        public Preparation prepare(
-                List<Path> sources,
-                SwapOptions options,
-                StageListener progress,
-                Cancellation cancellation) {
-            throw new UnsupportedOperationException("the test has no video");
-        }
-
-        @Override
-        public Set<String> models() {
-            return Set.of();
-        }
-
-        @Override
-        public ExecutionReport execution() {
-            return new ExecutionReport(
-                    List.of(ExecutionProvider.CPU), ExecutionProvider.CPU, List.of(), Map.of());
-        }
-
-        @Override
-        public void warmUp() {}
-
-        @Override
-        public void close() {}
     }
 
     private static RuntimeProcess stuck(Map<String, String> settings) throws IOException {

@@ -1,14 +1,11 @@
 package dev.facefusion.runtime.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,16 +27,17 @@ class TooSmallHeapIT {
         var large = picture(3000, 4000);
 
         // when
-        var process = start(heap, command, large, "-o", folder.resolve("out.png").toString());
-        var said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        try (var process = start(heap, command, large, folder.resolve("out.png"))) {
+            var said = process.text();
 
-        // then
-        assertThat(process.waitFor()).as(said).isEqualTo(ExitCode.OUT_OF_MEMORY.code());
-        assertThat(said.lines().filter(line -> line.startsWith("facefusion: ")))
-                .singleElement()
-                .asString()
-                .contains("heap", "-Xmx", "smaller picture");
-        assertThat(said).doesNotContain("\tat ");
+            // then
+            assertThat(process.exitCode()).as(said).isEqualTo(ExitCode.OUT_OF_MEMORY.code());
+            assertThat(said.lines().filter(line -> line.startsWith("facefusion: ")))
+                    .singleElement()
+                    .asString()
+                    .contains("heap", "-Xmx", "smaller picture");
+            assertThat(said).doesNotContain("\tat ");
+        }
         assertThat(folder).isDirectoryNotContaining("glob:**out.png*");
     }
 
@@ -52,12 +50,13 @@ class TooSmallHeapIT {
         var output = folder.resolve("output");
 
         // when
-        var process = start("48m", "batch", targets, "-o", output.toString());
-        var said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        try (var process = start("48m", "batch", targets, output)) {
+            var said = process.text();
 
-        // then
-        assertThat(process.waitFor()).as(said).isEqualTo(ExitCode.PARTIAL.code());
-        assertThat(said).contains("too large for Java's heap");
+            // then
+            assertThat(process.exitCode()).as(said).isEqualTo(ExitCode.PARTIAL.code());
+            assertThat(said).contains("too large for Java's heap");
+        }
         assertThat(output.resolve("a.png")).doesNotExist();
         assertThat(output.resolve("b.png")).isNotEmptyFile();
     }
@@ -71,24 +70,16 @@ class TooSmallHeapIT {
         return file;
     }
 
-    private static Process start(String heap, String command, Path target, String... more)
+    private static RuntimeProcess start(String heap, String command, Path target, Path output)
             throws IOException {
-        var line =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-XX:+UseSerialGC",
-                                "-Xmx" + heap,
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                RuntimeMain.class.getName(),
-                                command,
-                                "-s",
-                                "models/photos/grace_hopper.jpg",
-                                "-t",
-                                target.toString()));
-        line.addAll(List.of(more));
-        return new ProcessBuilder(line).redirectErrorStream(true).start();
+        return RuntimeProcess.startWithHeap(
+                heap,
+                command,
+                "-s",
+                "models/photos/grace_hopper.jpg",
+                "-t",
+                target.toString(),
+                "-o",
+                output.toString());
     }
 }

@@ -6,17 +6,15 @@ import dev.facefusion.runtime.drift.SelfTestResult.Fault;
 import dev.facefusion.runtime.engine.Engine;
 import dev.facefusion.runtime.engine.EnginePlan;
 import dev.facefusion.runtime.engine.Input;
+import dev.facefusion.runtime.engine.PictureEngine;
 import dev.facefusion.runtime.engine.Pipeline;
-import dev.facefusion.runtime.engine.Preparation;
 import dev.facefusion.runtime.engine.Reference;
-import dev.facefusion.runtime.engine.SwapOptions;
 import dev.facefusion.runtime.engine.SwapOutcome;
 import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
 import dev.facefusion.runtime.engine.SwapRequest;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.media.OutputFormat;
 import dev.facefusion.runtime.engine.media.PictureWriter;
-import dev.facefusion.runtime.engine.session.ExecutionReport;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
 import dev.facefusion.runtime.engine.session.NonFiniteOutputException;
 import dev.facefusion.runtime.engine.stage.Cancellation;
@@ -27,8 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,37 +38,12 @@ class SelfTestIT {
     @TempDir private Path elsewhere;
 
     /// An engine that answers as the test says.
-    record Scripted(Function<SwapRequest, SwapOutcome> script) implements Engine {
+    record Scripted(Function<SwapRequest, SwapOutcome> script) implements PictureEngine {
         @Override
         public SwapOutcome swap(
                 SwapRequest request, StageListener progress, Cancellation cancellation) {
             return script.apply(request);
         }
-
-        @Override
-        public Preparation prepare(
-                List<Path> sources,
-                SwapOptions options,
-                StageListener progress,
-                Cancellation cancellation) {
-            throw new UnsupportedOperationException("the test has no video");
-        }
-
-        @Override
-        public Set<String> models() {
-            return Set.of();
-        }
-
-        @Override
-        public ExecutionReport execution() {
-            return pipeline.execution();
-        }
-
-        @Override
-        public void warmUp() {}
-
-        @Override
-        public void close() {}
     }
 
     @BeforeAll

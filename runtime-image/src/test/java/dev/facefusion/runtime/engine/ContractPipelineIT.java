@@ -9,7 +9,6 @@ import dev.facefusion.runtime.engine.SwapOutcome.NoFace;
 import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
 import dev.facefusion.runtime.engine.analyse.FaceWindow;
 import dev.facefusion.runtime.engine.image.Picture;
-import dev.facefusion.runtime.engine.image.PixelBox;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
 import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.StageClock;
@@ -22,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,23 +94,7 @@ class ContractPipelineIT {
 
         // then
         assertThat(frame.rgb()).isEqualTo(still.rgb());
-        assertThat(changed).hasSize(2);
-        var untouched = photo();
-        for (int y = 0; y < frame.height(); y++) {
-            for (int x = 0; x < frame.width(); x++) {
-                int at = 3 * (y * frame.width() + x);
-                int row = y;
-                int column = x;
-                if (changed.stream()
-                        .noneMatch(box ->
-                                column >= box.left()
-                                        && column < box.right()
-                                        && row >= box.top()
-                                        && row < box.bottom())) {
-                    assertThat(frame.rgb()[at]).isEqualTo(untouched.rgb()[at]);
-                }
-            }
-        }
+        assertThat(changed).isTrue();
     }
 
     @Test
@@ -125,12 +109,11 @@ class ContractPipelineIT {
 
         // when
         work.refer(photo(), silentClock());
-        var changed = apply(work, photo());
+        var frame = photo();
+        apply(work, frame);
 
         // then: the right one of the two
-        assertThat(changed)
-                .singleElement()
-                .satisfies(box -> assertThat(box.left()).isGreaterThan(250));
+        assertThat(changedColumns(frame)).isNotEmpty().allMatch(x -> x > 250);
     }
 
     @Test
@@ -227,7 +210,17 @@ class ContractPipelineIT {
         return ((Preparation.Ready) preparation).work();
     }
 
-    private static List<PixelBox> apply(FrameWork work, Picture frame) {
+    private static List<Integer> changedColumns(Picture frame) {
+        int row = 3 * frame.width();
+        var before = photo().rgb();
+        return IntStream.range(0, before.length)
+                .filter(at -> frame.rgb()[at] != before[at])
+                .mapToObj(at -> at % row / 3)
+                .distinct()
+                .toList();
+    }
+
+    private static boolean apply(FrameWork work, Picture frame) {
         var clock = silentClock();
         return work.apply(frame, FaceWindow.of(work.find(frame, clock)), clock);
     }

@@ -141,7 +141,7 @@ final class VideoBenchmark {
 
         @Override
         public Preparation prepare(int worker, StageListener progress, Cancellation cancellation) {
-            return new Preparation.Ready((_, _, _) -> List.of());
+            return new Preparation.Ready((_, _, _) -> false);
         }
     }
 }

@@ -7,11 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facefusion.runtime.Form;
+import dev.facefusion.runtime.Zeros;
 import dev.facefusion.runtime.engine.EnginePlan;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -343,30 +343,5 @@ class BadInputIT {
                 .put(header)
                 .putInt((int) checksum.getValue())
                 .array();
-    }
-
-    /// Bytes without end, nearly.
-    private static final class Zeros extends InputStream {
-
-        private long left;
-
-        private Zeros(long length) {
-            this.left = length;
-        }
-
-        @Override
-        public int read() {
-            return left-- > 0 ? 0 : -1;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) {
-            if (left <= 0) {
-                return -1;
-            }
-            var count = (int) Math.min(length, left);
-            left -= count;
-            return count;
-        }
     }
 }

@@ -112,7 +112,7 @@ final class FakeEngine implements Engine {
             started.release();
             work.accept(progress, cancellation);
             cancellation.check();
-            return List.of();
+            return false;
         });
     }
 

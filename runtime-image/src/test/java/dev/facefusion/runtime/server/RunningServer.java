@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.facefusion.runtime.Form;
 import dev.facefusion.runtime.config.Environment;
 import dev.facefusion.runtime.engine.Engine;
+import dev.facefusion.runtime.memory.HeapWatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -31,15 +32,17 @@ final class RunningServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final HttpClient client = HttpClient.newHttpClient();
+    private final HeapWatch heap = new HeapWatch();
     private final RuntimeServer server;
 
-    private RunningServer(RuntimeServer server) {
-        this.server = server;
+    private RunningServer(
+            Map<String, String> environment, Function<EngineParts, Supplier<Engine>> engines) {
+        this.server = RuntimeServer.start(config(environment), heap, engines);
     }
 
     static RunningServer start(
             Map<String, String> environment, Function<EngineParts, Supplier<Engine>> engines) {
-        return new RunningServer(RuntimeServer.start(config(environment), engines));
+        return new RunningServer(environment, engines);
     }
 
     static RunningServer start(Map<String, String> environment, Engine engine) {
@@ -70,6 +73,11 @@ final class RunningServer implements AutoCloseable {
     RunningServer awaitReady() {
         await().atMost(PATIENCE).until(() -> get("/ready").statusCode() == 200);
         return this;
+    }
+
+    /// Done when the heap was full, after which a process ends.
+    CompletableFuture<?> heapFull() {
+        return heap.full();
     }
 
     int apiPort() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.management.ThreadMXBean;
 import dev.facefusion.runtime.Form;
+import dev.facefusion.runtime.Zeros;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -102,30 +103,6 @@ class UploadStoreTest {
             assertThat(form.file("source")).map(StoredFile::bytes).contains((long) bytes);
         }
         return threads.getCurrentThreadAllocatedBytes() - before;
-    }
-
-    private static final class Zeros extends InputStream {
-
-        private int left;
-
-        private Zeros(int length) {
-            this.left = length;
-        }
-
-        @Override
-        public int read() {
-            return left-- > 0 ? 0 : -1;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) {
-            if (left <= 0) {
-                return -1;
-            }
-            var count = Math.min(length, left);
-            left -= count;
-            return count;
-        }
     }
 
     @Test

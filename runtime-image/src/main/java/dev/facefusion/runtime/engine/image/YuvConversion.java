@@ -58,7 +58,7 @@ public final class YuvConversion {
     }
 
     private static int fixed(double factor) {
-        return (int) Math.round(factor * (1 << SHIFT));
+        return YuvFactors.fixed(factor, SHIFT);
     }
 
     YuvColour colour() {

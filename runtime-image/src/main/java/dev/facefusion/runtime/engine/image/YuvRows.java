@@ -8,14 +8,8 @@ package dev.facefusion.runtime.engine.image;
 final class YuvRows {
 
     private static final int SHIFT = 16;
-    private static final int HALF = 1 << (SHIFT - 1);
 
-    private final int luma;
-    private final int base;
-    private final int redOfCr;
-    private final int greenOfCb;
-    private final int greenOfCr;
-    private final int blueOfCb;
+    private final YuvFactors factors;
 
     private int[] upper = {};
     private int[] lower = {};
@@ -25,16 +19,7 @@ final class YuvRows {
     private int[] green = {};
 
     YuvRows(YuvColour colour) {
-        luma = fixed(1.0 / colour.lumaScale());
-        redOfCr = fixed(colour.redOfCr());
-        greenOfCb = fixed(colour.greenOfCb());
-        greenOfCr = fixed(colour.greenOfCr());
-        blueOfCb = fixed(colour.blueOfCb());
-        base = HALF - luma * colour.black();
-    }
-
-    private static int fixed(double factor) {
-        return (int) Math.round(factor * (1 << SHIFT));
+        factors = YuvFactors.of(colour, SHIFT, 0);
     }
 
     /// Reads the row `y`, which is even, and the next, both from `left` to before `right`, even
@@ -46,11 +31,14 @@ final class YuvRows {
         int chroma = frame.chroma(left, y);
         twice(planes, chroma, width, cb);
         twice(planes, chroma + frame.chromaPlane(), width, cr);
+        int base = factors.base();
+        int ofCb = factors.greenOfCb();
+        int ofCr = factors.greenOfCr();
         for (int x = 0; x < width; x++) {
-            green[x] = base - greenOfCb * cb[x] - greenOfCr * cr[x];
+            green[x] = base - ofCb * cb[x] - ofCr * cr[x];
         }
-        scale(cr, width, redOfCr);
-        scale(cb, width, blueOfCb);
+        scale(cr, width, factors.redOfCr());
+        scale(cb, width, factors.blueOfCb());
         row(planes, frame.luma(left, y), width, upper);
         row(planes, frame.luma(left, y + 1), width, lower);
     }
@@ -85,12 +73,14 @@ final class YuvRows {
     }
 
     private void scale(int[] values, int width, int factor) {
+        int base = factors.base();
         for (int x = 0; x < width; x++) {
             values[x] = base + factor * values[x];
         }
     }
 
     private void row(byte[] planes, int from, int width, int[] to) {
+        int luma = factors.luma();
         for (int x = 0; x < width; x++) {
             light[x] = luma * (planes[from + x] & 0xFF);
         }

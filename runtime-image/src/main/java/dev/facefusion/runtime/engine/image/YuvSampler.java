@@ -17,16 +17,12 @@ final class YuvSampler {
     /// Y, Cb and Cr are kept in 2^-8, factors in 2^-13: a sum of three products stays below 2^31.
     private static final int FACTOR_SHIFT = 13;
 
-    private static final int SHIFT = FACTOR_SHIFT + 8;
-    private static final int CENTRE = 128 << 8;
+    private static final int VALUE_SHIFT = 8;
+    private static final int SHIFT = FACTOR_SHIFT + VALUE_SHIFT;
+    private static final int CENTRE = 128 << VALUE_SHIFT;
 
     private final int black;
-    private final int luma;
-    private final int base;
-    private final int redOfCr;
-    private final int greenOfCb;
-    private final int greenOfCr;
-    private final int blueOfCb;
+    private final YuvFactors factors;
 
     private int[] light = {};
     private int[] cb = {};
@@ -38,16 +34,7 @@ final class YuvSampler {
 
     YuvSampler(YuvColour colour) {
         black = colour.black();
-        luma = fixed(1.0 / colour.lumaScale());
-        redOfCr = fixed(colour.redOfCr());
-        greenOfCb = fixed(colour.greenOfCb());
-        greenOfCr = fixed(colour.greenOfCr());
-        blueOfCb = fixed(colour.blueOfCb());
-        base = (1 << (SHIFT - 1)) - luma * (black << 8);
-    }
-
-    private static int fixed(double factor) {
-        return (int) Math.round(factor * (1 << FACTOR_SHIFT));
+        factors = YuvFactors.of(colour, FACTOR_SHIFT, VALUE_SHIFT);
     }
 
     /// Reads `count` places, the first of them at `x` and `y` in pixels, from centre to centre.
@@ -74,7 +61,7 @@ final class YuvSampler {
                 level(frame, placeX, farX, placeY, count);
             }
         } else if (level && border == Border.BLACK && misses(frame, (int) (placeY >> 32))) {
-            Arrays.fill(light, 0, count, black << 8);
+            Arrays.fill(light, 0, count, black << VALUE_SHIFT);
             Arrays.fill(cb, 0, count, CENTRE);
             Arrays.fill(cr, 0, count, CENTRE);
         } else {
@@ -264,6 +251,12 @@ final class YuvSampler {
 
     // In steps of their own, as YuvRows does it and for the same reason.
     private void convert(int count) {
+        int luma = factors.luma();
+        int base = factors.base();
+        int redOfCr = factors.redOfCr();
+        int greenOfCb = factors.greenOfCb();
+        int greenOfCr = factors.greenOfCr();
+        int blueOfCb = factors.blueOfCb();
         for (int i = 0; i < count; i++) {
             light[i] = luma * light[i] + base;
             cb[i] -= CENTRE;

@@ -230,7 +230,7 @@ final class VideoRun {
                 return;
             }
             var canvas = desk.show(frame.get(), at);
-            if (!work.apply(canvas, ring.around(at), clock).isEmpty()) {
+            if (work.apply(canvas, ring.around(at), clock)) {
                 changed.incrementAndGet();
             }
             ring.wasWorked(at);

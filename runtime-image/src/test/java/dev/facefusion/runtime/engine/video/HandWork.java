@@ -8,7 +8,6 @@ import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.Stage;
 import dev.facefusion.runtime.engine.stage.StageListener;
 import java.util.Arrays;
-import java.util.List;
 
 /// The same work for each worker, without an engine.
 record HandWork(int workers, int reach, FrameWork work) implements FrameWorks {
@@ -20,7 +19,7 @@ record HandWork(int workers, int reach, FrameWork work) implements FrameWorks {
 
     /// Frames stay as they are.
     static HandWork nothing() {
-        return new HandWork(1, (_, _, _) -> List.of());
+        return new HandWork(1, (_, _, _) -> false);
     }
 
     /// A white square of 40 pixels in the corner, with a generous box around it.
@@ -30,7 +29,7 @@ record HandWork(int workers, int reach, FrameWork work) implements FrameWorks {
                 (frame, _, clock) -> {
                     var box = new PixelBox(0, 0, 100, 100);
                     clock.time(Stage.BLEND, () -> frame.paint(box, HandWork::drawSquare));
-                    return List.of(box);
+                    return true;
                 });
     }
 
@@ -42,13 +41,13 @@ record HandWork(int workers, int reach, FrameWork work) implements FrameWorks {
     }
 
     /// Changes nothing, and takes a while.
-    static List<PixelBox> pause() {
+    static boolean pause() {
         try {
             Thread.sleep(200);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return List.of();
+        return false;
     }
 
     @Override

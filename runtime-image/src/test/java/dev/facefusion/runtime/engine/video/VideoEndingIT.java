@@ -11,7 +11,6 @@ import dev.facefusion.runtime.engine.stage.Cancellation;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -155,7 +154,7 @@ class VideoEndingIT {
                             if (frames.getAndIncrement() == 20) {
                                 kill(codec);
                             }
-                            return List.of();
+                            return false;
                         });
 
         var outcome = bench.run(clip, "out.mp4", VideoBench.lossless(), murder);
@@ -222,7 +221,7 @@ class VideoEndingIT {
                             if (frames.getAndIncrement() == 7) {
                                 throw new IllegalStateException("broken");
                             }
-                            return List.of();
+                            return false;
                         });
 
         assertThatThrownBy(() -> bench.run(clip, "out.mp4", VideoBench.lossless(), broken))

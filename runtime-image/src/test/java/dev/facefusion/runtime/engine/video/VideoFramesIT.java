@@ -9,7 +9,6 @@ import dev.facefusion.runtime.engine.analyse.FaceWindow;
 import dev.facefusion.runtime.engine.analyse.Faces;
 import dev.facefusion.runtime.engine.geometry.Box;
 import dev.facefusion.runtime.engine.image.Canvas;
-import dev.facefusion.runtime.engine.image.PixelBox;
 import dev.facefusion.runtime.engine.media.ffmpeg.Ffmpeg;
 import dev.facefusion.runtime.engine.stage.StageClock;
 import java.util.Arrays;
@@ -58,7 +57,7 @@ class VideoFramesIT {
                     }
 
                     @Override
-                    public List<PixelBox> apply(Canvas frame, FaceWindow faces, StageClock clock) {
+                    public boolean apply(Canvas frame, FaceWindow faces, StageClock clock) {
                         around.put(
                                 brightness(frame),
                                 faces.frames().stream()
@@ -67,7 +66,7 @@ class VideoFramesIT {
                                                         ? 0
                                                         : (int) found.getFirst().detectorScore())
                                         .toList());
-                        return List.of();
+                        return false;
                     }
                 };
 
@@ -106,9 +105,9 @@ class VideoFramesIT {
         var work =
                 new FrameWork() {
                     @Override
-                    public List<PixelBox> apply(Canvas frame, FaceWindow faces, StageClock clock) {
+                    public boolean apply(Canvas frame, FaceWindow faces, StageClock clock) {
                         frames.add(frame.picture().rgb().clone());
-                        return List.of();
+                        return false;
                     }
 
                     @Override

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,7 +45,7 @@ class VideoProgressIT {
                                 (_, _, _) ->
                                         frames.getAndIncrement() % 20 == 0
                                                 ? HandWork.pause()
-                                                : List.of()),
+                                                : false),
                         told::add,
                         new Cancellation());
 
