@@ -85,6 +85,7 @@ class VideoJobsIT {
             var job = job(server, id);
             assertThat(job.get("state").asText()).as(job.toString()).isEqualTo("succeeded");
             assertThat(job.at("/result/media_type").asText()).isEqualTo("video/mp4");
+            assertThat(job.at("/result/alterations")).isEmpty();
 
             // then: the file is what the job says, frames and sound are there, and it is marked
             var whole = server.ask("/v1/jobs/" + id + "/result");
@@ -192,6 +193,23 @@ class VideoJobsIT {
             var large = failed(server, accept(server, form));
             assertThat(large.get("type").asText()).endsWith(":video-too-large");
             assertThat(large.get("detail").asText()).contains("2560 x 1920", "1000000 pixels");
+        }
+    }
+
+    @Test
+    void saysWhatOfAVideoWasNotKept() throws Exception {
+        // given
+        var video = clip("-vf scale=321:241 -pix_fmt yuv444p");
+        try (var server = start(FakeEngine.warm())) {
+
+            // when
+            var id = accept(server, form(video));
+            await().until(() -> job(server, id).get("state").asText().equals("succeeded"));
+
+            // then
+            assertThat(job(server, id).at("/result/alterations"))
+                    .extracting(JsonNode::asText)
+                    .containsExactly("reduced_chroma", "cropped");
         }
     }
 
