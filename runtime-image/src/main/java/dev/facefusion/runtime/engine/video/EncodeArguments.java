@@ -16,12 +16,14 @@ import java.util.Optional;
 /// @param offset by which the pictures start later than the sound's file, in seconds
 /// @param sound the file and the part of it that the sound comes from; empty for none
 /// @param timeBase of the frames' times
+/// @param everyTick whether a frame lasts for one of it, and has to be told so
 /// @param raised rate that the frames are raised to, where they are
 /// @param enlarged size that the frames are enlarged to, where they are
 record EncodeArguments(
         double offset,
         Optional<Sound> sound,
         Rational timeBase,
+        boolean everyTick,
         Optional<Rational> raised,
         Optional<PictureSize> enlarged,
         Colour colour,
@@ -60,7 +62,7 @@ record EncodeArguments(
         arguments.addAll(List.of("-map_metadata", "-1", "-map_chapters", "-1", "-map", "0:v:0"));
         addPictures(arguments);
         sound.ifPresent(from -> addSound(arguments, from));
-        metadata.forEach((key, value) -> arguments.addAll(List.of("-metadata", key + "=" + value)));
+        arguments.addAll(container.arguments(metadata));
         arguments.addAll(container.arguments());
         arguments.addAll(List.of("-y", Ffmpeg.name(output)));
         return List.copyOf(arguments);
@@ -79,6 +81,9 @@ record EncodeArguments(
         arguments.addAll(List.of("-fps_mode", "passthrough", "-enc_time_base"));
         arguments.add(raised.map(Rational::inverse).orElse(timeBase).toString());
         arguments.addAll(container.tag(encoder));
+        if (everyTick) {
+            arguments.addAll(List.of("-bsf:v", "setts=pts=PTS:dts=DTS:duration=1"));
+        }
     }
 
     private String told() {

@@ -29,9 +29,14 @@ sealed interface Footage {
 
     /// Looks at a source.
     ///
+    /// @param reach how many frames are held for tracking: FaceFusion's `target_frame_amount`
     /// @throws UncheckedIOException if a file cannot be read
     static Footage look(
-            VideoRequest request, Ffmpeg ffmpeg, VideoLimits limits, Cancellation cancellation) {
+            VideoRequest request,
+            Ffmpeg ffmpeg,
+            VideoLimits limits,
+            int reach,
+            Cancellation cancellation) {
         var probe = new MediaProbe(ffmpeg, limits.maxElapsed());
         var files =
                 switch (request.source()) {
@@ -51,7 +56,7 @@ sealed interface Footage {
         return switch (probed) {
             case Probed.Refused(var fault, var detail) -> new Refused(fault, detail);
             case Probed.Video(var facts) -> {
-                var excess = excess(facts, request.options(), limits);
+                var excess = excess(facts, request.options(), limits, reach);
                 yield excess.isPresent()
                         ? excess.get()
                         : windowed(facts, request, files.getFirst(), probe, cancellation);
@@ -109,13 +114,23 @@ sealed interface Footage {
     }
 
     private static Optional<Refused> excess(
-            MediaFacts facts, VideoOptions options, VideoLimits limits) {
+            MediaFacts facts, VideoOptions options, VideoLimits limits, int reach) {
         var size = facts.video().size();
         var result = Picturing.scaled(size, Math.max(1, options.scale()));
-        if (size.pixels() > limits.maxPixels() || result.pixels() > limits.maxPixels()) {
+        long pixels = Math.max(size.pixels(), result.pixels());
+        if (pixels > limits.maxPixels()) {
             return tooLarge(
                     "Frames of %s are more than %d pixels."
                             .formatted(text(size, result), limits.maxPixels()));
+        }
+        if (pixels > limits.reaching(reach).maxPixels()) {
+            return tooLarge(
+                    "Frames of %s are more than %d pixels, the most with a target_frame_amount of %d; with up to 2 there may be %d."
+                            .formatted(
+                                    text(size, result),
+                                    limits.reaching(reach).maxPixels(),
+                                    reach,
+                                    limits.maxPixels()));
         }
         double seconds = facts.video().packets() / facts.video().framesPerSecond();
         double told = facts.video().duration().map(Duration::toSeconds).orElse(0L);

@@ -99,8 +99,7 @@ public final class VideoEngine implements AutoCloseable {
             Cancellation cancellation) {
         long start = System.nanoTime();
         cancellation.check();
-        return switch (Footage.look(
-                request, ffmpeg, limits.reaching(works.reach()), cancellation)) {
+        return switch (Footage.look(request, ffmpeg, limits, works.reach(), cancellation)) {
             case Footage.Refused(var fault, var detail) -> new VideoOutcome.Refused(fault, detail);
             case Footage.Usable usable ->
                     switch (VideoPlan.of(usable.facts(), usable.window(), request, ffmpeg)) {

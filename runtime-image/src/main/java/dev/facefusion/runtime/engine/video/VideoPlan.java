@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 /// How one video is carried out: everything that can be decided before a process starts.
 sealed interface VideoPlan {
 
+    /// From this rate on ffmpeg reads none from NUT, and cuts the last frame off that lasts for it.
+    double RATE_LOST_BY_NUT = 1000;
+
     /// It can be done.
     ///
     /// @param decode arguments
@@ -60,6 +63,10 @@ sealed interface VideoPlan {
             alterations.add(Alteration.ENCODER_REPLACED);
         }
 
+        if (!request.metadata().isEmpty() && container.arguments(request.metadata()).isEmpty()) {
+            alterations.add(Alteration.UNMARKED);
+        }
+
         var sound = sound(facts, window, request);
         var soundEncoder = sound.flatMap(EncodeArguments.Sound::encoder);
         if (soundEncoder.isPresent() && !ffmpeg.encoders().contains(soundEncoder.get().label())) {
@@ -76,6 +83,7 @@ sealed interface VideoPlan {
                         window.pictures().isPresent() ? 0 : offset(facts),
                         sound,
                         timeBase,
+                        stream.constantRate() && timeBase.inverse().value() >= RATE_LOST_BY_NUT,
                         raised(facts, options),
                         options.scale() > 1 ? Optional.of(outputSize) : Optional.empty(),
                         picturing.colour(),

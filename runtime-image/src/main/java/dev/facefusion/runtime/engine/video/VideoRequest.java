@@ -8,7 +8,7 @@ import java.util.Map;
 /// @param output where the result goes; a file of that name is replaced when the task is done, not
 ///   before
 /// @param container what it is written as, whatever its name
-/// @param metadata written into the container, by key, where it has room for that
+/// @param metadata JSON that is written into the container, by key, where it has room for that
 public record VideoRequest(
         VideoSource source,
         Path output,
