@@ -7,6 +7,7 @@ import dev.facefusion.runtime.engine.Pipeline;
 import dev.facefusion.runtime.engine.SwapOptions;
 import dev.facefusion.runtime.engine.SwapOutcome;
 import dev.facefusion.runtime.engine.SwapRequest;
+import dev.facefusion.runtime.engine.media.SourceFiles;
 import dev.facefusion.runtime.engine.media.ffmpeg.FfmpegException;
 import dev.facefusion.runtime.engine.media.ffmpeg.InstalledFfmpeg;
 import dev.facefusion.runtime.engine.stage.Cancellation;
@@ -137,11 +138,12 @@ record EngineRoom(Pipeline engine, int workers, Release release, InstalledFfmpeg
             Cancellation cancellation) {
         var request =
                 new VideoRequest(
-                        new VideoSource.File(task.target()),
-                        task.output(),
-                        film.video(),
-                        release.marker().metadata(id),
-                        (file, _) -> release.video(file, film.kind().carriesXmp(), id));
+                                new VideoSource.File(task.target()),
+                                task.output(),
+                                film.video(),
+                                release.marker().metadata(id),
+                                (file, _) -> release.video(file, film.kind().carriesXmp(), id))
+                        .with(SourceFiles.of(task.sources()).sound());
         try (var videos = new VideoEngine(ffmpeg.get(), VideoLimits.defaults());
                 var crew = Crew.of(engine, workers)) {
             var works = new EngineWorks(crew.engines(), sources(task), film.swap());

@@ -62,13 +62,18 @@ final class MatroskaElements {
         }
 
         private void element(long id, long size) throws IOException {
-            boolean entered =
-                    size == UNKNOWN || id == SEGMENT || id == TAGS || id == TAG || id == SIMPLE_TAG;
+            if (size == UNKNOWN
+                    || id == SEGMENT
+                    || id == TAGS
+                    || id == TAG
+                    || id == SIMPLE_TAG) {
+                return; // entered
+            }
             if (id == TAG_NAME) {
                 name = text(size, MAX_NAME);
             } else if (id == TAG_STRING && name.equals(AIGC)) {
                 found.label(text(size, MarkReader.MAX_PACKET));
-            } else if (!entered) {
+            } else {
                 matroska.skipNBytes(size);
             }
         }

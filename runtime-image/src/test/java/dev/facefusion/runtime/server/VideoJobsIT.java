@@ -214,6 +214,26 @@ class VideoJobsIT {
     }
 
     @Test
+    void takesTheSoundFromAmongTheSources() throws Exception {
+        // given
+        var sound =
+                Footages.make(
+                        folder.resolve("tone.mp3"), "-f lavfi -i sine=880:duration=1 -ac 2 FILE");
+        var form = form(clip("")).part("source", Files.readAllBytes(sound));
+        try (var server = start(FakeEngine.warm())) {
+
+            // when
+            var id = accept(server, form);
+            await().until(() -> job(server, id).get("state").asText().equals("succeeded"));
+
+            // then
+            var result = server.ask("/v1/jobs/" + id + "/result");
+            var video = Files.write(folder.resolve("result.mp4"), result.body());
+            assertThat(Footages.told(video, "a", "codec_name,channels")).isEqualTo("mp3,2");
+        }
+    }
+
+    @Test
     void failsABrokenVideoWithoutSayingWhereItLies() throws Exception {
         // given: whole boxes without an index
         var video = clip("-movflags -faststart");

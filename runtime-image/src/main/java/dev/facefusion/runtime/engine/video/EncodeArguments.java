@@ -33,13 +33,10 @@ record EncodeArguments(
         Container container,
         Map<String, String> metadata) {
 
+    /// @param input as [Ffmpeg#input] makes it
     /// @param streams indices within the file
     /// @param encoder empty to copy
-    record Sound(
-            Path file,
-            Optional<Window.Cut> cut,
-            List<Integer> streams,
-            Optional<AudioEncoder> encoder) {}
+    record Sound(List<String> input, List<Integer> streams, Optional<AudioEncoder> encoder) {}
 
     List<String> to(Path output) {
         var arguments = new ArrayList<String>();
@@ -54,11 +51,7 @@ record EncodeArguments(
                                 "0",
                                 "-fpsprobesize",
                                 "0")));
-        sound.ifPresent(from ->
-                arguments.addAll(
-                        Ffmpeg.input(
-                                from.file(),
-                                from.cut().map(Window.Cut::arguments).orElse(List.of()))));
+        sound.ifPresent(from -> arguments.addAll(from.input()));
         arguments.addAll(List.of("-map_metadata", "-1", "-map_chapters", "-1", "-map", "0:v:0"));
         addPictures(arguments);
         sound.ifPresent(from -> addSound(arguments, from));

@@ -3,6 +3,7 @@ package dev.facefusion.runtime.engine.video;
 import dev.facefusion.runtime.engine.media.PictureSize;
 import dev.facefusion.runtime.engine.media.ffmpeg.Ffmpeg;
 import dev.facefusion.runtime.engine.media.ffmpeg.MediaFacts;
+import dev.facefusion.runtime.engine.media.ffmpeg.MediaFacts.AudioStream;
 import dev.facefusion.runtime.engine.media.ffmpeg.MediaProbe;
 import dev.facefusion.runtime.engine.media.ffmpeg.Probed;
 import dev.facefusion.runtime.engine.media.ffmpeg.VideoFault;
@@ -23,9 +24,22 @@ sealed interface Footage {
     double GAP_SECONDS = 0.5;
 
     /// It can be worked on.
-    record Usable(MediaFacts facts, FrameTimes times, Window window) implements Footage {}
+    ///
+    /// @param replacement of its sound, in the file that the request names
+    record Usable(
+            MediaFacts facts, FrameTimes times, Window window, Optional<AudioStream> replacement)
+            implements Footage {
+
+        /// From its first frame to the end of its last one.
+        double seconds() {
+            return times.at(window.first() + window.frames()) - times.at(window.first());
+        }
+    }
 
     record Refused(VideoFault fault, String detail) implements Footage {}
+
+    /// The file that its sound is to be taken from has none.
+    record NoSound(String detail) implements Footage {}
 
     /// Looks at a source.
     ///
@@ -175,9 +189,14 @@ sealed interface Footage {
                     "The file ends too early: %s.".formatted(facts.complaints()));
         }
         var window = Window.of(request.options().trim(), times);
-        return window.isPresent()
-                ? new Usable(facts, times, window.get())
-                : new Refused(VideoFault.NO_FRAMES, "No frame lies within the trim.");
+        if (window.isEmpty()) {
+            return new Refused(VideoFault.NO_FRAMES, "No frame lies within the trim.");
+        }
+        var wanted = request.sound().filter(_ -> request.options().audio().volume() > 0);
+        var replacement = wanted.flatMap(other -> probe.probeSound(other, cancellation));
+        return wanted.isPresent() && replacement.isEmpty()
+                ? new NoSound("The sound is broken, or of no format that is read.")
+                : new Usable(facts, times, window.get(), replacement);
     }
 
     // The last picture may stand for long; only with a complaint is a gap at the end a cut.
