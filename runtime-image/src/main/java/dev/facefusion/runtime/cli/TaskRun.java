@@ -45,8 +45,7 @@ final class TaskRun {
         var task = new SwapTask(sources, target, output, options, work.consent());
         LocalTask.check(task);
         try (var progress = progress();
-                var faceFusion =
-                        FaceFusion.open(work.setup(), options.toSwapOptions().faces().models())) {
+                var faceFusion = FaceFusion.open(work.setup(), options)) {
             progress.done(
                     LocalTask.run(faceFusion, task, progress, StopSignal.installForCommand()));
         }

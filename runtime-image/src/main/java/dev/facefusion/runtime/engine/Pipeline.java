@@ -173,6 +173,11 @@ public final class Pipeline implements Engine {
         };
     }
 
+    @Override
+    public boolean followsFaces() {
+        return analyser.follows(plan.surroundings().detectEvery());
+    }
+
     FaceAnalyser analyser() {
         return analyser;
     }

@@ -76,7 +76,12 @@ class WholePictureIT {
         var cases = new JsonMapper().readTree(directory.resolve("cases.json").toFile());
         var soft = new SoftAssertions();
         try (var pipeline =
-                new EnginePlan(store, ExecutionSettings.cpu(1), Surroundings.none(), all).open()) {
+                new EnginePlan(
+                                store,
+                                ExecutionSettings.cpu(1),
+                                Surroundings.none(),
+                                ModelDemand.preferring(all))
+                        .open()) {
             for (var expected : cases) {
                 // when
                 var outcome = pipeline.swap(request(expected), (_, _) -> {}, new Cancellation());
