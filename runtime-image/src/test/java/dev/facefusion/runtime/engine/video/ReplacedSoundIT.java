@@ -23,12 +23,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Videos with the sound of another file: the clip's own tone has 440 Hz, the other one's 880.
 @NeedsFfmpeg
+@EachFfmpeg
 @Timeout(120)
 class ReplacedSoundIT {
 
     private static final double TONE = 880;
 
+    private final Ffmpeg ffmpeg;
+
     @TempDir private Path folder = Path.of("");
+
+    ReplacedSoundIT(Ffmpeg ffmpeg) {
+        this.ffmpeg = ffmpeg;
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -139,7 +146,6 @@ class ReplacedSoundIT {
                                 Map.of(),
                                 FinishingTouch.NONE)
                         .with(Optional.of(sound));
-        var ffmpeg = Ffmpeg.find(Footages.SEARCH_PATH);
         try (var engine = new VideoEngine(ffmpeg, VideoLimits.defaults())) {
             return engine.run(request, HandWork.nothing(), _ -> {}, new Cancellation());
         }

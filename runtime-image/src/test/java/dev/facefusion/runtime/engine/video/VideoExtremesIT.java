@@ -16,10 +16,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Videos at the edge of what is made of them.
 @NeedsFfmpeg
+@EachFfmpeg
 @Timeout(120)
 class VideoExtremesIT {
 
+    private final Ffmpeg ffmpeg;
+
     @TempDir private Path folder = Path.of("");
+
+    VideoExtremesIT(Ffmpeg ffmpeg) {
+        this.ffmpeg = ffmpeg;
+    }
 
     @ParameterizedTest
     @ValueSource(ints = {999, 1000, 2000})
@@ -83,7 +90,7 @@ class VideoExtremesIT {
                         new VideoSource.File(source),
                         folder.resolve("out.mp4"),
                         VideoOptions.defaults());
-        try (var engine = new VideoEngine(Ffmpeg.find(Footages.SEARCH_PATH), limits)) {
+        try (var engine = new VideoEngine(ffmpeg, limits)) {
             return engine.run(request, works, _ -> {}, new Cancellation());
         }
     }
