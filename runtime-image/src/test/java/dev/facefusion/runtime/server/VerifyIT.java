@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facefusion.runtime.Form;
 import dev.facefusion.runtime.engine.EnginePlan;
+import dev.facefusion.runtime.engine.ModelDemand;
 import dev.facefusion.runtime.engine.Reference;
 import dev.facefusion.runtime.engine.video.Footages;
 import java.net.http.HttpRequest;
@@ -12,7 +13,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,11 @@ class VerifyIT {
         return RunningServer.start(
                 environment,
                 parts ->
-                        new EnginePlan(parts.models(), execution, parts.surroundings(), Set.of())
+                        new EnginePlan(
+                                        parts.models(),
+                                        execution,
+                                        parts.surroundings(),
+                                        ModelDemand.preferred())
                                 ::open);
     }
 
