@@ -62,11 +62,7 @@ final class MatroskaElements {
         }
 
         private void element(long id, long size) throws IOException {
-            if (size == UNKNOWN
-                    || id == SEGMENT
-                    || id == TAGS
-                    || id == TAG
-                    || id == SIMPLE_TAG) {
+            if (size == UNKNOWN || id == SEGMENT || id == TAGS || id == TAG || id == SIMPLE_TAG) {
                 return; // entered
             }
             if (id == TAG_NAME) {

@@ -200,7 +200,7 @@ class VideoJobsIT {
     void saysWhatOfAVideoWasNotKept() throws Exception {
         // given
         var video = clip("-vf scale=321:241 -pix_fmt yuv444p");
-        try (var server = start(FakeEngine.warm())) {
+        try (var server = start(FakeEngine.busy((_, _) -> {}))) {
 
             // when
             var id = accept(server, form(video));
@@ -220,7 +220,7 @@ class VideoJobsIT {
                 Footages.make(
                         folder.resolve("tone.mp3"), "-f lavfi -i sine=880:duration=1 -ac 2 FILE");
         var form = form(clip("")).part("source", Files.readAllBytes(sound));
-        try (var server = start(FakeEngine.warm())) {
+        try (var server = start(FakeEngine.busy((_, _) -> {}))) {
 
             // when
             var id = accept(server, form);
