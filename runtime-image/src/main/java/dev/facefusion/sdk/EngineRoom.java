@@ -1,17 +1,20 @@
 package dev.facefusion.sdk;
 
 import dev.facefusion.runtime.audit.AuditEvent;
+import dev.facefusion.runtime.config.IoReason;
 import dev.facefusion.runtime.engine.Input;
 import dev.facefusion.runtime.engine.Pipeline;
 import dev.facefusion.runtime.engine.SwapOptions;
 import dev.facefusion.runtime.engine.SwapOutcome;
 import dev.facefusion.runtime.engine.SwapRequest;
+import dev.facefusion.runtime.engine.media.SourceFiles;
 import dev.facefusion.runtime.engine.media.ffmpeg.FfmpegException;
 import dev.facefusion.runtime.engine.media.ffmpeg.InstalledFfmpeg;
 import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.StageListener;
 import dev.facefusion.runtime.engine.video.Alteration;
 import dev.facefusion.runtime.engine.video.EngineWorks;
+import dev.facefusion.runtime.engine.video.UnfinishedFile;
 import dev.facefusion.runtime.engine.video.VideoEngine;
 import dev.facefusion.runtime.engine.video.VideoLimits;
 import dev.facefusion.runtime.engine.video.VideoListener;
@@ -24,6 +27,7 @@ import dev.facefusion.runtime.option.TaskOptions;
 import dev.facefusion.runtime.provenance.Release;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,10 +81,20 @@ record EngineRoom(Pipeline engine, int workers, Release release, InstalledFfmpeg
         var outcome = engine.swap(request, listener::finished, cancellation);
         if (outcome instanceof SwapOutcome.Swapped swapped) {
             var type = swapped.format().mediaType();
-            WholeFile.write(task.output(), release.picture(swapped.image(), type, id));
+            write(task.output(), release.picture(swapped.image(), type, id));
         }
         boolean unmarked = release.marker().marks() && !still.kind().carriesXmp();
         return result(id, task, outcome, unmarked ? Set.of(Alteration.UNMARKED) : Set.of());
+    }
+
+    private static void write(Path output, byte[] content) {
+        try (var unfinished = UnfinishedFile.of(output)) {
+            Files.write(unfinished.path(), content);
+            unfinished.finish();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "%s cannot be written (%s)".formatted(output, IoReason.of(e)), e);
+        }
     }
 
     private Result result(
@@ -124,11 +138,12 @@ record EngineRoom(Pipeline engine, int workers, Release release, InstalledFfmpeg
             Cancellation cancellation) {
         var request =
                 new VideoRequest(
-                        new VideoSource.File(task.target()),
-                        task.output(),
-                        film.video(),
-                        release.marker().metadata(id),
-                        (file, _) -> release.video(file, film.kind().carriesXmp(), id));
+                                new VideoSource.File(task.target()),
+                                task.output(),
+                                film.video(),
+                                release.marker().metadata(id),
+                                (file, _) -> release.video(file, film.kind().carriesXmp(), id))
+                        .with(SourceFiles.of(task.sources()).sound());
         try (var videos = new VideoEngine(ffmpeg.get(), VideoLimits.defaults());
                 var crew = Crew.of(engine, workers)) {
             var works = new EngineWorks(crew.engines(), sources(task), film.swap());

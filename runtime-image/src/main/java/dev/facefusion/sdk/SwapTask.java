@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /// One thing to do: put the sources' face onto the faces of the target, or only enhance those. It
 /// never changes; every method gives another one.
 ///
-/// @param sources pictures of one person; none is needed where nothing is swapped
+/// @param sources pictures of one person; none is needed where nothing is swapped. The first file
+///   of sound among them is heard instead of a video's own
 /// @param target a picture, a video or a GIF
 /// @param output file to write; its ending is the format
 /// @param options over the defaults of [TaskOptions]

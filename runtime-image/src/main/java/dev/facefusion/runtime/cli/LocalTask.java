@@ -2,6 +2,7 @@ package dev.facefusion.runtime.cli;
 
 import dev.facefusion.runtime.engine.FrameProcessor;
 import dev.facefusion.runtime.engine.Input;
+import dev.facefusion.runtime.engine.media.SourceFiles;
 import dev.facefusion.runtime.option.BadOptionException;
 import dev.facefusion.runtime.option.OptionValues;
 import dev.facefusion.runtime.option.TaskOptions;
@@ -35,7 +36,7 @@ final class LocalTask {
     /// @throws CommandException if a source cannot be read, or none is there that is needed
     static void checkSources(List<Path> sources, OptionValues options) {
         sources.forEach(NamedFile::readable);
-        if (sources.isEmpty()
+        if (SourceFiles.of(sources).pictures().isEmpty()
                 && options.get(TaskOptions.FRAME_PROCESSORS)
                         .contains(FrameProcessor.FACE_SWAPPER)) {
             throw new CommandException(

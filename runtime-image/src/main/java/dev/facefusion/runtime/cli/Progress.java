@@ -209,7 +209,7 @@ sealed interface Progress extends ProgressListener, AutoCloseable {
 
         private static String names(Set<Alteration> alterations) {
             return alterations.stream()
-                    .map(other -> '"' + other.name().toLowerCase(Locale.ROOT) + '"')
+                    .map(other -> '"' + other.label() + '"')
                     .collect(Collectors.joining(","));
         }
     }

@@ -17,7 +17,9 @@ final class TaskRun {
             arity = "1..*",
             hideParamSyntax = true,
             paramLabel = "FILE...",
-            description = "JPEG or PNG with the face to use; several of one person are averaged")
+            description =
+                    "JPEG or PNG with the face to use; several of one person are averaged. Sound among"
+                            + " them becomes a video's")
     private List<Path> sources = List.of();
 
     @Option(

@@ -12,6 +12,7 @@ import dev.facefusion.runtime.engine.analyse.Source;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.media.Decoded;
 import dev.facefusion.runtime.engine.media.PictureReader;
+import dev.facefusion.runtime.engine.media.SourceFiles;
 import dev.facefusion.runtime.engine.options.Objection;
 import dev.facefusion.runtime.engine.process.FaceProcessor;
 import dev.facefusion.runtime.engine.session.ArenaFigures;
@@ -165,7 +166,7 @@ public final class Pipeline implements Engine {
                         options.faces().landmarker(),
                         chain.stream().anyMatch(FaceProcessor::needsSourceIdentity),
                         options.faces().selector().followsSource());
-        return switch (reader.read(sources, inquiry, clock)) {
+        return switch (reader.read(SourceFiles.of(sources).pictures(), inquiry, clock)) {
             case SourceReader.Unusable(var outcome) -> new Refused(outcome);
             case SourceReader.Read(var source) ->
                     new Prepared(new FaceWork(analyser, chain, source, options));

@@ -2,6 +2,7 @@ package dev.facefusion.runtime.engine;
 
 import dev.facefusion.runtime.engine.media.PictureReader;
 import dev.facefusion.runtime.engine.media.PictureSize;
+import dev.facefusion.runtime.engine.media.SourceFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +33,10 @@ public record SwapDemand(long heapBytes, long deviceBytes) {
     /// The demand of a request. A file without a header that can be read counts as no pixels: the
     /// engine refuses it before it decodes anything.
     public static SwapDemand of(SwapRequest request) {
-        var sources = request.sources().stream().mapToLong(SwapDemand::pixels).toArray();
+        var pictures = SourceFiles.of(request.sources()).pictures();
+        var sources = pictures.stream().mapToLong(SwapDemand::pixels).toArray();
         var target = pixels(request.target());
-        var files = Stream.concat(request.sources().stream(), Stream.of(request.target()));
+        var files = Stream.concat(pictures.stream(), Stream.of(request.target()));
         // Decoding any of them needs what only the target keeps.
         var decoding = Math.max(Arrays.stream(sources).max().orElse(0), target);
         return new SwapDemand(

@@ -6,7 +6,7 @@ import java.util.List;
 /// One task: put the face of the sources onto the faces of the target.
 ///
 /// @param sources files of encoded pictures, at least one, all of one person; not looked at when
-///   the options do not swap
+///   the options do not swap. Sound among them is a video's, and means nothing to a picture
 /// @param target file of an encoded picture; the result has its size
 public record SwapRequest(List<Path> sources, Path target, SwapOptions options) {
 

@@ -3,6 +3,7 @@ package dev.facefusion.runtime.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.facefusion.runtime.engine.stage.Stage;
+import dev.facefusion.runtime.engine.video.Alteration;
 import dev.facefusion.runtime.engine.video.VideoProgress;
 import dev.facefusion.runtime.jobs.Job;
 import dev.facefusion.runtime.jobs.JobFailure;
@@ -16,6 +17,7 @@ import dev.facefusion.runtime.jobs.JobState.Running;
 import dev.facefusion.runtime.jobs.JobState.Succeeded;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -72,8 +74,13 @@ record JobJson(
     }
 
     /// @param href where it is, relative to this server
+    /// @param alterations labels of what a video lost; empty of a picture
     record Result(
-            @JsonProperty("media_type") String mediaType, long bytes, String sha256, String href) {}
+            @JsonProperty("media_type") String mediaType,
+            long bytes,
+            String sha256,
+            String href,
+            List<String> alterations) {}
 
     static JobJson of(Job job, OptionalInt position) {
         var order = job.order();
@@ -124,12 +131,13 @@ record JobJson(
     }
 
     private static @Nullable Result result(Job job) {
-        return job.state() instanceof Succeeded succeeded && job.hasResult()
+        return job.state() instanceof Succeeded(_, _, var result, _) && job.hasResult()
                 ? new Result(
-                        succeeded.result().mediaType(),
-                        succeeded.result().bytes(),
-                        succeeded.result().sha256(),
-                        PATH + job.id() + "/result")
+                        result.mediaType(),
+                        result.bytes(),
+                        result.sha256(),
+                        PATH + job.id() + "/result",
+                        result.alterations().stream().map(Alteration::label).toList())
                 : null;
     }
 

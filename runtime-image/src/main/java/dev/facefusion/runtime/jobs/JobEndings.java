@@ -5,12 +5,14 @@ import dev.facefusion.runtime.engine.SwapOutcome.BadMedia;
 import dev.facefusion.runtime.engine.SwapOutcome.BadOption;
 import dev.facefusion.runtime.engine.SwapOutcome.NoFace;
 import dev.facefusion.runtime.engine.SwapOutcome.Swapped;
+import dev.facefusion.runtime.engine.video.Alteration;
 import dev.facefusion.runtime.engine.video.VideoOutcome;
 import dev.facefusion.runtime.queue.TaskResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -117,7 +119,7 @@ final class JobEndings implements AutoCloseable {
     private void conclude(Job job, TaskResult result) {
         switch (result) {
             case TaskResult.Done(var outcome) -> conclude(job, outcome);
-            case TaskResult.Filmed(VideoOutcome.Finished _) -> succeed(job);
+            case TaskResult.Filmed(VideoOutcome.Finished film) -> succeed(job, film.alterations());
             case TaskResult.Filmed(VideoOutcome.NotReady(var reason)) -> conclude(job, reason);
             case TaskResult.Filmed(VideoOutcome.Refused(var fault, var detail)) ->
                     fail(job, new JobFailure.BadVideo(fault, detail));
@@ -156,20 +158,20 @@ final class JobEndings implements AutoCloseable {
             diskFailed(job, e);
             return;
         }
-        succeed(job);
+        succeed(job, Set.of());
     }
 
     // The result is in its place, if the job is still wanted.
-    private void succeed(Job job) {
+    private void succeed(Job job, Set<Alteration> alterations) {
         try {
-            store.findResult(job.id()).ifPresent(found -> succeed(job, found));
+            store.findResult(job.id()).ifPresent(found -> succeed(job, found, alterations));
         } catch (IOException e) {
             diskFailed(job, e);
         }
         tidy(job);
     }
 
-    private void succeed(Job job, JobStore.Found found) {
+    private void succeed(Job job, JobStore.Found found, Set<Alteration> alterations) {
         if (!makeRoom(job, found.bytes())) {
             return;
         }
@@ -179,7 +181,8 @@ final class JobEndings implements AutoCloseable {
                         job.order().mediaType(),
                         found.bytes(),
                         found.sha256(),
-                        now.plus(settings.resultTtl()));
+                        now.plus(settings.resultTtl()),
+                        alterations);
         try {
             conclude(job, ended -> ended.succeeded(now, result));
         } catch (IOException _) {

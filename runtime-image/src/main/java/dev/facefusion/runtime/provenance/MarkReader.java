@@ -62,6 +62,9 @@ public final class MarkReader {
                 case WEBP -> WebpChunks.read(file, marks);
                 case TIFF -> TiffDirectory.read(file, marks);
                 case MP4 -> Mp4Boxes.read(file, marks);
+                case MATROSKA -> MatroskaElements.read(file, marks);
+                case AVI -> AviChunks.read(file, marks);
+                case ASF -> AsfObjects.read(file, marks);
             }
         } catch (IOException _) {
             if (marks.found.isEmpty()) {

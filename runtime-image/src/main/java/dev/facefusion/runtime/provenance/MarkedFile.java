@@ -1,6 +1,7 @@
 package dev.facefusion.runtime.provenance;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The file formats that carry marks, by how a file begins.
 enum MarkedFile {
@@ -9,25 +10,31 @@ enum MarkedFile {
     WEBP,
     TIFF,
     /// And its kin: QuickTime and other files of boxes.
-    MP4;
+    MP4,
+    /// And WebM.
+    MATROSKA,
+    AVI,
+    /// Of which WMV is one.
+    ASF;
 
     /// How many bytes [#of] needs.
     static final int SIGNATURE_BYTES = 12;
 
     /// The format of a file with this beginning; empty for any other.
     static Optional<MarkedFile> of(byte[] file) {
-        if (JpegSegments.begins(file)) {
-            return Optional.of(JPEG);
-        }
-        if (PngChunks.begins(file)) {
-            return Optional.of(PNG);
-        }
-        if (WebpChunks.begins(file)) {
-            return Optional.of(WEBP);
-        }
-        if (TiffDirectory.begins(file)) {
-            return Optional.of(TIFF);
-        }
-        return Mp4Boxes.begins(file) ? Optional.of(MP4) : Optional.empty();
+        return Stream.of(values()).filter(format -> format.begins(file)).findFirst();
+    }
+
+    private boolean begins(byte[] file) {
+        return switch (this) {
+            case JPEG -> JpegSegments.begins(file);
+            case PNG -> PngChunks.begins(file);
+            case WEBP -> WebpChunks.begins(file);
+            case TIFF -> TiffDirectory.begins(file);
+            case MP4 -> Mp4Boxes.begins(file);
+            case MATROSKA -> MatroskaElements.begins(file);
+            case AVI -> AviChunks.begins(file);
+            case ASF -> AsfObjects.begins(file);
+        };
     }
 }

@@ -100,7 +100,8 @@ public final class Marker {
             case PNG -> PngChunks.with(image, packet);
             case WEBP -> WebpChunks.with(image, packet);
             case TIFF -> TiffDirectory.with(image, packet);
-            case MP4 -> throw new IllegalArgumentException("a video is marked in its file");
+            case MP4, MATROSKA, AVI, ASF ->
+                    throw new IllegalArgumentException("a video is marked in its file");
         };
     }
 }

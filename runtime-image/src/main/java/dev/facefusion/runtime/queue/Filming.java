@@ -1,6 +1,7 @@
 package dev.facefusion.runtime.queue;
 
 import dev.facefusion.runtime.engine.Engine;
+import dev.facefusion.runtime.engine.media.SourceFiles;
 import dev.facefusion.runtime.engine.media.ffmpeg.Ffmpeg;
 import dev.facefusion.runtime.engine.stage.Stage;
 import dev.facefusion.runtime.engine.stage.StageListener;
@@ -46,6 +47,7 @@ record Filming(Optional<VideoEngine> videos, Release release, RuntimeMetrics met
         var request =
                 new VideoRequest(
                         new VideoSource.File(video.request().target()),
+                        SourceFiles.of(video.request().sources()).sound(),
                         video.output(),
                         Container.MP4,
                         video.options(),

@@ -128,6 +128,19 @@ class RunIT {
     }
 
     @Test
+    void asksForAFaceWhereThereIsOnlySound() throws Exception {
+        // given
+        var sound = Files.writeString(directory.resolve("tone.flac"), "fLaC");
+
+        // when
+        var exitCode = run(sound.toString(), TARGET, directory.resolve("out.png"));
+
+        // then
+        assertThat(exitCode).isEqualTo(ExitCode.USAGE.code());
+        assertThat(errors.toString()).contains("There is no face to use").hasLineCount(1);
+    }
+
+    @Test
     void leavesAFolderThatHasTheOutputsName() throws Exception {
         // given
         var folder = Files.createDirectory(directory.resolve("out.png"));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.facefusion.runtime.ApiDescription;
+import dev.facefusion.runtime.engine.video.Alteration;
 import dev.facefusion.runtime.option.OptionKind;
 import dev.facefusion.runtime.option.TaskOption;
 import dev.facefusion.runtime.option.TaskOptions;
@@ -192,6 +193,17 @@ class ApiDescriptionTest {
         assertThat(described.path("required"))
                 .extracting(JsonNode::asText)
                 .containsExactlyInAnyOrderElementsOf(always);
+    }
+
+    @Test
+    void listsWhatAVideoMayLose() {
+        assertThat(
+                        ApiDescription.read()
+                                .at(
+                                        "/components/schemas/JobResult/properties/alterations/items/enum"))
+                .extracting(JsonNode::asText)
+                .containsExactlyElementsOf(
+                        Stream.of(Alteration.values()).map(Alteration::label).toList());
     }
 
     @Test

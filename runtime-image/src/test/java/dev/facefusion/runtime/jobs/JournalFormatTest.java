@@ -8,6 +8,7 @@ import dev.facefusion.runtime.config.ConfigException;
 import dev.facefusion.runtime.engine.Input;
 import dev.facefusion.runtime.engine.media.MediaFault;
 import dev.facefusion.runtime.engine.media.ffmpeg.VideoFault;
+import dev.facefusion.runtime.engine.video.Alteration;
 import dev.facefusion.runtime.engine.video.Trim;
 import dev.facefusion.runtime.engine.video.VideoOptions;
 import dev.facefusion.runtime.engine.video.VideoProgress;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
@@ -69,7 +71,20 @@ class JournalFormatTest {
                                     new JobFailure.BadVideo(
                                             VideoFault.TOO_LARGE, "It is too long."))),
                     new Entry.Put(failed("m", new JobFailure.VideoFailed("ffmpeg crashed."))),
-                    new Entry.Put(failed("n", new JobFailure.OutOfMemory())));
+                    new Entry.Put(failed("n", new JobFailure.OutOfMemory())),
+                    new Entry.Put(
+                            video("o", new Trim.Whole())
+                                    .started(NOW)
+                                    .succeeded(
+                                            NOW,
+                                            new JobResult(
+                                                    "video/mp4",
+                                                    12,
+                                                    "aa",
+                                                    NOW,
+                                                    Set.of(
+                                                            Alteration.CROPPED,
+                                                            Alteration.TONE_MAPPED)))));
 
     private static Job video(String id, Trim trim) {
         return Job.accepted(Jobs.order(id, 9, VideoOptions.defaults().with(trim)), 9);
@@ -101,17 +116,23 @@ class JournalFormatTest {
                         "{\"crc32c\":\"4bf70d5c\",\"entry\":{\"kind\":\"journal\",\"format\":1,\"epoch\":7}}\n");
     }
 
-    // The options about faces had no tracker then.
     @Test
-    void readsAJobThatAnEarlierVersionWrote() {
+    void readsAJobOfWhenNothingTrackedFaces() {
+        assertThatItIsReadWithout("\"tracker\":null,", Jobs.queued("a", 1));
+    }
+
+    @Test
+    void readsAJobOfWhenNothingToldAlterations() {
+        assertThatItIsReadWithout(
+                ",\"alterations\":[]", Jobs.running("a", 1).succeeded(NOW, Jobs.result()));
+    }
+
+    private static void assertThatItIsReadWithout(String field, Job job) {
         // given
-        var job = Jobs.queued("a", 1);
         var line = new String(JournalFormat.line(new Entry.Put(job)), UTF_8);
+        assertThat(line).contains(field);
         var entry =
-                line.substring(line.indexOf("{\"kind\""), line.lastIndexOf('}'))
-                        .replace("\"tracker\":null,", "");
-        assertThat(line).contains("tracker");
-        assertThat(entry).doesNotContain("tracker");
+                line.substring(line.indexOf("{\"kind\""), line.lastIndexOf('}')).replace(field, "");
         var checksum = new CRC32C();
         checksum.update(entry.getBytes(UTF_8));
 

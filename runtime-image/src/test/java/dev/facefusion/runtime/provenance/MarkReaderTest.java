@@ -2,6 +2,7 @@ package dev.facefusion.runtime.provenance;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,8 +15,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -243,6 +246,131 @@ class MarkReaderTest {
         assertThat(read(utf8("GIF89a, say"))).isInstanceOf(Reading.Foreign.class);
         assertThat(read(Arrays.copyOf(PNG, PNG.length / 2))).isInstanceOf(Reading.Truncated.class);
         assertThat(read(Arrays.copyOf(JPEG, 100))).isInstanceOf(Reading.Truncated.class);
+    }
+
+    /// Containers of videos with a label, written by hand from their specifications.
+    static Stream<Written> videos() {
+        var label = "{\"Label\":\"1\",\"ContentProducer\":\"them\",\"ProduceID\":\"7\"}";
+        var tag =
+                element(
+                        "7373",
+                        element(
+                                "67c8",
+                                element("45a3", utf8("AIGC")),
+                                element("4487", utf8(label))));
+        var title =
+                element(
+                        "7373",
+                        element(
+                                "67c8",
+                                element("45a3", utf8("TITLE")),
+                                element("4487", utf8("{\"Label\":\"1\"}"))));
+        var ebml = element("1a45dfa3", element("4282", utf8("webm")));
+        return Stream.of(
+                new Written(
+                        "Matroska",
+                        joined(
+                                ebml,
+                                element(
+                                        "18538067",
+                                        element("1f43b675", new byte[300]),
+                                        element("1254c367", title, tag)))),
+                new Written(
+                        "recorded Matroska, whose segment and cluster have no size",
+                        joined(
+                                ebml,
+                                bytes("1853806701ffffffffffffff"),
+                                bytes("1f43b675ff"),
+                                element("a3", new byte[40]),
+                                element("1254c367", tag))),
+                new Written(
+                        "AVI",
+                        riff(
+                                "RIFF",
+                                utf8("AVI "),
+                                riff("LIST", utf8("hdrl"), new byte[13]),
+                                riff(
+                                        "LIST",
+                                        utf8("INFO"),
+                                        riff("ISFT", utf8("them")),
+                                        riff("ICMT", utf8("{\"AIGC\":" + label + "}\0"))))),
+                new Written("WMV", asf(label)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("videos")
+    void readsTheLabelOfAVideo(Written written) throws IOException {
+        assertThat(report(written.file()).marks())
+                .containsExactly(new Mark.Aigc("1", "them", "7", "", ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("videos")
+    @Timeout(30)
+    void survivesBrokenVideos(Written written) throws IOException {
+        var random = new Random(7);
+        for (int round = 0; round < 3000; round++) {
+            // given
+            var damaged = Arrays.copyOf(written.file(), 1 + random.nextInt(written.file().length));
+            for (int flips = 0; flips < 4; flips++) {
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+            }
+
+            // then
+            assertThat(read(damaged)).isNotNull();
+        }
+    }
+
+    private static byte[] element(String id, byte[]... content) {
+        var bytes = joined(content);
+        return joined(
+                bytes(id),
+                ByteBuffer.allocate(Long.BYTES).putLong((1L << 56) | bytes.length).array(),
+                bytes);
+    }
+
+    private static byte[] riff(String kind, byte[]... content) {
+        var bytes = joined(content);
+        return joined(
+                utf8(kind),
+                ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(bytes.length).array(),
+                bytes,
+                new byte[bytes.length & 1]);
+    }
+
+    private static byte[] asf(String label) {
+        var name = "AIGC\0".getBytes(UTF_16LE);
+        var value = label.getBytes(UTF_16LE);
+        int description = 24 + 2 + 2 + name.length + 4 + value.length;
+        int padding = 24 + 10;
+        return ByteBuffer.allocate(30 + padding + description)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(bytes("3026b2758e66cf11a6d900aa0062ce6c"))
+                .putLong(30 + padding + description)
+                .putInt(2)
+                .putShort((short) 0x0201)
+                .put(bytes("74d40618dfca0945a4ba9aabcb96aae8"))
+                .putLong(padding)
+                .put(new byte[10])
+                .put(bytes("40a4d0d207e3d21197f000a0c95ea850"))
+                .putLong(description)
+                .putShort((short) 1)
+                .putShort((short) name.length)
+                .put(name)
+                .putShort((short) 0)
+                .putShort((short) value.length)
+                .put(value)
+                .array();
+    }
+
+    private static byte[] bytes(String digits) {
+        return HexFormat.of().parseHex(digits);
+    }
+
+    private static byte[] joined(byte[]... parts) {
+        var all = new ByteArrayOutputStream();
+        Stream.of(parts).forEach(all::writeBytes);
+        return all.toByteArray();
     }
 
     private static byte[] marked(String format) {

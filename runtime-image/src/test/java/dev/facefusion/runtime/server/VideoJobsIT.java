@@ -3,6 +3,7 @@ package dev.facefusion.runtime.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.facefusion.runtime.Form;
 import dev.facefusion.runtime.engine.EnginePlan;
 import dev.facefusion.runtime.engine.video.Footages;
@@ -74,6 +75,7 @@ class VideoJobsIT {
             var job = VideoJobs.job(server, id);
             assertThat(job.get("state").asText()).as(job.toString()).isEqualTo("succeeded");
             assertThat(job.at("/result/media_type").asText()).isEqualTo("video/mp4");
+            assertThat(job.at("/result/alterations")).isEmpty();
 
             // then: the file is what the job says, frames and sound are there, and it is marked
             var whole = server.ask("/v1/jobs/" + id + "/result");
@@ -130,6 +132,47 @@ class VideoJobsIT {
         VideoJobs.problem(beyond, 416, "beyond-the-end");
         assertThat(beyond.headers().firstValue("Content-Range"))
                 .hasValue("bytes */" + whole.length);
+    }
+
+    @Test
+    void saysWhatOfAVideoWasNotKept() throws Exception {
+        // given
+        var video = videos.clip("-vf scale=321:241 -pix_fmt yuv444p");
+        try (var server = videos.start(FakeEngine.busy((_, _) -> {}))) {
+
+            // when
+            var id = succeeded(server, VideoJobs.form(video));
+
+            // then
+            assertThat(VideoJobs.job(server, id).at("/result/alterations"))
+                    .extracting(JsonNode::asText)
+                    .containsExactly("reduced_chroma", "cropped");
+        }
+    }
+
+    @Test
+    void takesTheSoundFromAmongTheSources() throws Exception {
+        // given
+        var sound =
+                Footages.make(
+                        videos.file("tone.mp3"), "-f lavfi -i sine=880:duration=1 -ac 2 FILE");
+        var form = VideoJobs.form(videos.clip("")).part("source", Files.readAllBytes(sound));
+        try (var server = videos.start(FakeEngine.busy((_, _) -> {}))) {
+
+            // when
+            var id = succeeded(server, form);
+
+            // then
+            var result = server.ask("/v1/jobs/" + id + "/result");
+            var video = Files.write(videos.file("result.mp4"), result.body());
+            assertThat(Footages.told(video, "a", "codec_name,channels")).isEqualTo("mp3,2");
+        }
+    }
+
+    private static String succeeded(RunningServer server, Form form) throws Exception {
+        var id = VideoJobs.accept(server, form);
+        await().until(() -> VideoJobs.job(server, id).get("state").asText().equals("succeeded"));
+        return id;
     }
 
     @Test

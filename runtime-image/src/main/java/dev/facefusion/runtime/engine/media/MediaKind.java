@@ -69,8 +69,12 @@ public enum MediaKind {
     }
 
     private static boolean isQuickTime(String start) {
-        return BOXES.stream().anyMatch(box -> start.startsWith(box, 4))
-                && STILL_BRANDS.stream().noneMatch(brand -> start.startsWith("ftyp" + brand, 4));
+        return BOXES.stream().anyMatch(box -> start.startsWith(box, 4)) && !isStill(start);
+    }
+
+    /// Whether a file that begins so is a HEIF or AVIF.
+    static boolean isStill(String start) {
+        return STILL_BRANDS.stream().anyMatch(brand -> start.startsWith("ftyp" + brand, 4));
     }
 
     // Packets of 188 bytes, or of 192 with the byte after a time code of four.

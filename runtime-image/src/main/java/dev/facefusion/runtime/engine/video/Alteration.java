@@ -1,5 +1,7 @@
 package dev.facefusion.runtime.engine.video;
 
+import java.util.Locale;
+
 /// What a result has otherwise than its source beside the faces, or lacks: nothing of it was asked
 /// for.
 public enum Alteration {
@@ -19,6 +21,11 @@ public enum Alteration {
 
     Alteration(String sentence) {
         this.sentence = sentence;
+    }
+
+    /// For a program.
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /// For a person.

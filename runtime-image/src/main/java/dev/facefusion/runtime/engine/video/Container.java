@@ -3,6 +3,7 @@ package dev.facefusion.runtime.engine.video;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -47,6 +48,22 @@ public enum Container {
         return switch (this) {
             case M4V, MOV, MP4 -> List.of("-movflags", "+faststart+use_metadata_tags", "-f", muxer);
             case AVI, MKV, MPEG, MXF, WEBM, WMV -> List.of("-f", muxer);
+        };
+    }
+
+    /// What writes metadata into the file; nothing where it has no room for any. An AVI has only
+    /// the names of its list `INFO`: there a key and its value, which is JSON, become a comment.
+    List<String> arguments(Map<String, String> metadata) {
+        return metadata.entrySet().stream()
+                .flatMap(entry -> argument(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private Stream<String> argument(String key, String json) {
+        return switch (this) {
+            case M4V, MKV, MOV, MP4, WEBM, WMV -> Stream.of("-metadata", key + "=" + json);
+            case AVI -> Stream.of("-metadata", "comment={\"%s\":%s}".formatted(key, json));
+            case MPEG, MXF -> Stream.of();
         };
     }
 

@@ -16,12 +16,14 @@ import java.util.Optional;
 /// @param offset by which the pictures start later than the sound's file, in seconds
 /// @param sound the file and the part of it that the sound comes from; empty for none
 /// @param timeBase of the frames' times
+/// @param everyTick whether a frame lasts for one of it, and has to be told so
 /// @param raised rate that the frames are raised to, where they are
 /// @param enlarged size that the frames are enlarged to, where they are
 record EncodeArguments(
         double offset,
         Optional<Sound> sound,
         Rational timeBase,
+        boolean everyTick,
         Optional<Rational> raised,
         Optional<PictureSize> enlarged,
         Colour colour,
@@ -31,13 +33,10 @@ record EncodeArguments(
         Container container,
         Map<String, String> metadata) {
 
+    /// @param input as [Ffmpeg#input] makes it
     /// @param streams indices within the file
     /// @param encoder empty to copy
-    record Sound(
-            Path file,
-            Optional<Window.Cut> cut,
-            List<Integer> streams,
-            Optional<AudioEncoder> encoder) {}
+    record Sound(List<String> input, List<Integer> streams, Optional<AudioEncoder> encoder) {}
 
     List<String> to(Path output) {
         var arguments = new ArrayList<String>();
@@ -52,15 +51,11 @@ record EncodeArguments(
                                 "0",
                                 "-fpsprobesize",
                                 "0")));
-        sound.ifPresent(from ->
-                arguments.addAll(
-                        Ffmpeg.input(
-                                from.file(),
-                                from.cut().map(Window.Cut::arguments).orElse(List.of()))));
+        sound.ifPresent(from -> arguments.addAll(from.input()));
         arguments.addAll(List.of("-map_metadata", "-1", "-map_chapters", "-1", "-map", "0:v:0"));
         addPictures(arguments);
         sound.ifPresent(from -> addSound(arguments, from));
-        metadata.forEach((key, value) -> arguments.addAll(List.of("-metadata", key + "=" + value)));
+        arguments.addAll(container.arguments(metadata));
         arguments.addAll(container.arguments());
         arguments.addAll(List.of("-y", Ffmpeg.name(output)));
         return List.copyOf(arguments);
@@ -79,6 +74,9 @@ record EncodeArguments(
         arguments.addAll(List.of("-fps_mode", "passthrough", "-enc_time_base"));
         arguments.add(raised.map(Rational::inverse).orElse(timeBase).toString());
         arguments.addAll(container.tag(encoder));
+        if (everyTick) {
+            arguments.addAll(List.of("-bsf:v", "setts=pts=PTS:dts=DTS:duration=1"));
+        }
     }
 
     private String told() {

@@ -3,6 +3,7 @@ package dev.facefusion.runtime.engine.video;
 import dev.facefusion.runtime.engine.media.PictureSize;
 import dev.facefusion.runtime.engine.media.ffmpeg.Ffmpeg;
 import dev.facefusion.runtime.engine.media.ffmpeg.MediaFacts;
+import dev.facefusion.runtime.engine.media.ffmpeg.MediaFacts.AudioStream;
 import dev.facefusion.runtime.engine.media.ffmpeg.MediaProbe;
 import dev.facefusion.runtime.engine.media.ffmpeg.Probed;
 import dev.facefusion.runtime.engine.media.ffmpeg.VideoFault;
@@ -23,15 +24,33 @@ sealed interface Footage {
     double GAP_SECONDS = 0.5;
 
     /// It can be worked on.
-    record Usable(MediaFacts facts, FrameTimes times, Window window) implements Footage {}
+    ///
+    /// @param replacement of its sound, in the file that the request names
+    record Usable(
+            MediaFacts facts, FrameTimes times, Window window, Optional<AudioStream> replacement)
+            implements Footage {
+
+        /// From its first frame to the end of its last one.
+        double seconds() {
+            return times.at(window.first() + window.frames()) - times.at(window.first());
+        }
+    }
 
     record Refused(VideoFault fault, String detail) implements Footage {}
 
+    /// The file that its sound is to be taken from has none.
+    record NoSound(String detail) implements Footage {}
+
     /// Looks at a source.
     ///
+    /// @param reach how many frames are held for tracking: FaceFusion's `target_frame_amount`
     /// @throws UncheckedIOException if a file cannot be read
     static Footage look(
-            VideoRequest request, Ffmpeg ffmpeg, VideoLimits limits, Cancellation cancellation) {
+            VideoRequest request,
+            Ffmpeg ffmpeg,
+            VideoLimits limits,
+            int reach,
+            Cancellation cancellation) {
         var probe = new MediaProbe(ffmpeg, limits.maxElapsed());
         var files =
                 switch (request.source()) {
@@ -51,7 +70,7 @@ sealed interface Footage {
         return switch (probed) {
             case Probed.Refused(var fault, var detail) -> new Refused(fault, detail);
             case Probed.Video(var facts) -> {
-                var excess = excess(facts, request.options(), limits);
+                var excess = excess(facts, request.options(), limits, reach);
                 yield excess.isPresent()
                         ? excess.get()
                         : windowed(facts, request, files.getFirst(), probe, cancellation);
@@ -109,13 +128,23 @@ sealed interface Footage {
     }
 
     private static Optional<Refused> excess(
-            MediaFacts facts, VideoOptions options, VideoLimits limits) {
+            MediaFacts facts, VideoOptions options, VideoLimits limits, int reach) {
         var size = facts.video().size();
         var result = Picturing.scaled(size, Math.max(1, options.scale()));
-        if (size.pixels() > limits.maxPixels() || result.pixels() > limits.maxPixels()) {
+        long pixels = Math.max(size.pixels(), result.pixels());
+        if (pixels > limits.maxPixels()) {
             return tooLarge(
                     "Frames of %s are more than %d pixels."
                             .formatted(text(size, result), limits.maxPixels()));
+        }
+        if (pixels > limits.reaching(reach).maxPixels()) {
+            return tooLarge(
+                    "Frames of %s are more than %d pixels, the most with a target_frame_amount of %d; with up to 2 there may be %d."
+                            .formatted(
+                                    text(size, result),
+                                    limits.reaching(reach).maxPixels(),
+                                    reach,
+                                    limits.maxPixels()));
         }
         double seconds = facts.video().packets() / facts.video().framesPerSecond();
         double told = facts.video().duration().map(Duration::toSeconds).orElse(0L);
@@ -160,9 +189,14 @@ sealed interface Footage {
                     "The file ends too early: %s.".formatted(facts.complaints()));
         }
         var window = Window.of(request.options().trim(), times);
-        return window.isPresent()
-                ? new Usable(facts, times, window.get())
-                : new Refused(VideoFault.NO_FRAMES, "No frame lies within the trim.");
+        if (window.isEmpty()) {
+            return new Refused(VideoFault.NO_FRAMES, "No frame lies within the trim.");
+        }
+        var wanted = request.sound().filter(_ -> request.options().audio().volume() > 0);
+        var replacement = wanted.flatMap(other -> probe.probeSound(other, cancellation));
+        return wanted.isPresent() && replacement.isEmpty()
+                ? new NoSound("The sound is broken, or of no format that is read.")
+                : new Usable(facts, times, window.get(), replacement);
     }
 
     // The last picture may stand for long; only with a complaint is a gap at the end a cut.

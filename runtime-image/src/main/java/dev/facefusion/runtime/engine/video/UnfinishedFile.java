@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /// A file beside the one that it will become: under its final name it is whole, or not there.
-final class UnfinishedFile implements AutoCloseable {
+public final class UnfinishedFile implements AutoCloseable {
 
     private final Path path;
     private final Path name;
@@ -20,21 +20,25 @@ final class UnfinishedFile implements AutoCloseable {
         this.name = name;
     }
 
-    /// Nothing is created yet.
-    static UnfinishedFile of(Path name) {
+    /// Nothing is created yet. Until it has its name it is called `.facefusion-….part`, in the same
+    /// folder: a name made of the final one could be longer than the 255 bytes that there may be.
+    public static UnfinishedFile of(Path name) {
         return new UnfinishedFile(
                 name.toAbsolutePath()
-                        .resolveSibling(
-                                ".%s.%s.part".formatted(name.getFileName(), UUID.randomUUID())),
+                        .resolveSibling(".facefusion-%s.part".formatted(UUID.randomUUID())),
                 name.toAbsolutePath());
     }
 
-    Path path() {
+    /// Where to write it.
+    public Path path() {
         return path;
     }
 
-    /// Sees it on the disk, and gives it its name.
-    void finish() throws IOException {
+    /// Sees it on the disk, and gives it its name; a file of that name is replaced, a folder is
+    /// not.
+    ///
+    /// @throws IOException if it cannot
+    public void finish() throws IOException {
         force(path, StandardOpenOption.WRITE);
         Files.move(path, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         force(name.resolveSibling("."), StandardOpenOption.READ);

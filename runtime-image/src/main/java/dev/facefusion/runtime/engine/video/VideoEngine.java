@@ -1,10 +1,13 @@
 package dev.facefusion.runtime.engine.video;
 
 import dev.facefusion.runtime.config.IoReason;
+import dev.facefusion.runtime.engine.Input;
+import dev.facefusion.runtime.engine.SwapOutcome;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.image.YuvCanvas;
 import dev.facefusion.runtime.engine.image.YuvConversion;
 import dev.facefusion.runtime.engine.image.YuvPicture;
+import dev.facefusion.runtime.engine.media.MediaFault;
 import dev.facefusion.runtime.engine.media.ffmpeg.Ffmpeg;
 import dev.facefusion.runtime.engine.media.ffmpeg.FfmpegException;
 import dev.facefusion.runtime.engine.media.ffmpeg.NutReader;
@@ -99,11 +102,13 @@ public final class VideoEngine implements AutoCloseable {
             Cancellation cancellation) {
         long start = System.nanoTime();
         cancellation.check();
-        return switch (Footage.look(
-                request, ffmpeg, limits.reaching(works.reach()), cancellation)) {
+        return switch (Footage.look(request, ffmpeg, limits, works.reach(), cancellation)) {
             case Footage.Refused(var fault, var detail) -> new VideoOutcome.Refused(fault, detail);
+            case Footage.NoSound(var detail) ->
+                    new VideoOutcome.NotReady(
+                            new SwapOutcome.BadMedia(Input.SOURCE, MediaFault.UNSUPPORTED, detail));
             case Footage.Usable usable ->
-                    switch (VideoPlan.of(usable.facts(), usable.window(), request, ffmpeg)) {
+                    switch (VideoPlan.of(usable, request, ffmpeg)) {
                         case VideoPlan.Refused(var fault, var detail) ->
                                 new VideoOutcome.Refused(fault, detail);
                         case VideoPlan.Made plan ->

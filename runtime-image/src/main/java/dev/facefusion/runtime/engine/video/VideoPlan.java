@@ -6,6 +6,7 @@ import dev.facefusion.runtime.engine.media.ffmpeg.MediaFacts;
 import dev.facefusion.runtime.engine.media.ffmpeg.MediaFacts.AudioStream;
 import dev.facefusion.runtime.engine.media.ffmpeg.Rational;
 import dev.facefusion.runtime.engine.media.ffmpeg.VideoFault;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import java.util.stream.Stream;
 
 /// How one video is carried out: everything that can be decided before a process starts.
 sealed interface VideoPlan {
+
+    /// From this rate on ffmpeg reads none from NUT, and cuts the last frame off that lasts for it.
+    double RATE_LOST_BY_NUT = 1000;
 
     /// It can be done.
     ///
@@ -32,16 +36,16 @@ sealed interface VideoPlan {
     record Refused(VideoFault fault, String detail) implements VideoPlan {}
 
     /// Decides.
-    ///
-    /// @param window the part of the file that is worked on
-    static VideoPlan of(MediaFacts facts, Window window, VideoRequest request, Ffmpeg ffmpeg) {
+    static VideoPlan of(Footage.Usable footage, VideoRequest request, Ffmpeg ffmpeg) {
+        var facts = footage.facts();
+        var window = footage.window();
         var options = request.options();
         var container = request.container();
         var stream = facts.video();
         var picturing = Picturing.of(stream, options);
         var alterations = EnumSet.noneOf(Alteration.class);
         alterations.addAll(picturing.alterations());
-        if (facts.lostSound() > 0) {
+        if (facts.lostSound() > 0 && footage.replacement().isEmpty()) {
             alterations.add(Alteration.SOUND_DROPPED);
         }
         if (facts.subtitles() > 0) {
@@ -60,7 +64,11 @@ sealed interface VideoPlan {
             alterations.add(Alteration.ENCODER_REPLACED);
         }
 
-        var sound = sound(facts, window, request);
+        if (!request.metadata().isEmpty() && container.arguments(request.metadata()).isEmpty()) {
+            alterations.add(Alteration.UNMARKED);
+        }
+
+        var sound = sound(footage, request);
         var soundEncoder = sound.flatMap(EncodeArguments.Sound::encoder);
         if (soundEncoder.isPresent() && !ffmpeg.encoders().contains(soundEncoder.get().label())) {
             return missing(soundEncoder.get().label());
@@ -73,9 +81,10 @@ sealed interface VideoPlan {
         var outputSize = Picturing.scaled(stream.size(), options.scale());
         var encode =
                 new EncodeArguments(
-                        window.pictures().isPresent() ? 0 : offset(facts),
+                        offset(footage),
                         sound,
                         timeBase,
+                        stream.constantRate() && timeBase.inverse().value() >= RATE_LOST_BY_NUT,
                         raised(facts, options),
                         options.scale() > 1 ? Optional.of(outputSize) : Optional.empty(),
                         picturing.colour(),
@@ -123,31 +132,54 @@ sealed interface VideoPlan {
     }
 
     private static Optional<EncodeArguments.Sound> sound(
-            MediaFacts facts, Window window, VideoRequest request) {
-        var options = request.options().audio();
-        if (facts.audio().isEmpty()
-                || options.volume() == 0
-                || !(request.source() instanceof VideoSource.File(var path))) {
+            Footage.Usable footage, VideoRequest request) {
+        if (request.options().audio().volume() == 0) {
+            return Optional.empty();
+        }
+        var replacement = footage.replacement();
+        return replacement.isPresent()
+                ? request.sound().map(file -> replaced(file, replacement.get(), footage, request))
+                : own(footage, request);
+    }
+
+    private static EncodeArguments.Sound replaced(
+            Path file, AudioStream stream, Footage.Usable footage, VideoRequest request) {
+        var cut = new Window.Cut(0, footage.seconds());
+        return new EncodeArguments.Sound(
+                Ffmpeg.sound(file, cut.arguments()),
+                List.of(stream.index()),
+                soundEncoder(List.of(stream), request));
+    }
+
+    private static Optional<EncodeArguments.Sound> own(
+            Footage.Usable footage, VideoRequest request) {
+        var streams = footage.facts().audio();
+        if (streams.isEmpty() || !(request.source() instanceof VideoSource.File(var path))) {
             return Optional.empty();
         }
         return Optional.of(
                 new EncodeArguments.Sound(
-                        path,
-                        window.sound(),
-                        facts.audio().stream().map(AudioStream::index).toList(),
-                        soundEncoder(facts, options, request.container())));
+                        Ffmpeg.input(
+                                path,
+                                footage.window()
+                                        .sound()
+                                        .map(Window.Cut::arguments)
+                                        .orElse(List.of())),
+                        streams.stream().map(AudioStream::index).toList(),
+                        soundEncoder(streams, request)));
     }
 
     /// Empty to copy.
     private static Optional<AudioEncoder> soundEncoder(
-            MediaFacts facts, AudioOptions options, Container container) {
+            List<AudioStream> streams, VideoRequest request) {
+        var options = request.options().audio();
+        var container = request.container();
         if (options.encoder().isPresent()) {
             return options.encoder().map(container::replaced);
         }
         boolean copied =
                 options.volume() == 100
-                        && facts.audio().stream()
-                                .allMatch(stream -> container.copies(stream.codec()));
+                        && streams.stream().allMatch(stream -> container.copies(stream.codec()));
         return copied ? Optional.empty() : Optional.of(container.fallback());
     }
 
@@ -169,8 +201,12 @@ sealed interface VideoPlan {
                 : Optional.empty();
     }
 
-    private static double offset(MediaFacts facts) {
-        return Math.max(0, facts.video().start().minus(facts.start()).toNanos() / 1e9);
+    // A cut begins with its first frame, and so does sound that does not belong to the pictures.
+    private static double offset(Footage.Usable footage) {
+        var facts = footage.facts();
+        return footage.window().pictures().isPresent() || footage.replacement().isPresent()
+                ? 0
+                : Math.max(0, facts.video().start().minus(facts.start()).toNanos() / 1e9);
     }
 
     private static long total(MediaFacts facts, Window window, Picturing picturing) {

@@ -2,15 +2,18 @@ package dev.facefusion.runtime.engine.video;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /// One video task.
 ///
+/// @param sound a file whose sound the result has, from its start, instead of the source's
 /// @param output where the result goes; a file of that name is replaced when the task is done, not
 ///   before
 /// @param container what it is written as, whatever its name
-/// @param metadata written into the container, by key, where it has room for that
+/// @param metadata JSON that is written into the container, by key, where it has room for that
 public record VideoRequest(
         VideoSource source,
+        Optional<Path> sound,
         Path output,
         Container container,
         VideoOptions options,
@@ -33,11 +36,24 @@ public record VideoRequest(
             VideoOptions options,
             Map<String, String> metadata,
             FinishingTouch finishingTouch) {
-        this(source, output, container(output), options, metadata, finishingTouch);
+        this(
+                source,
+                Optional.empty(),
+                output,
+                container(output),
+                options,
+                metadata,
+                finishingTouch);
     }
 
     public VideoRequest(VideoSource source, Path output, VideoOptions options) {
         this(source, output, options, Map.of(), FinishingTouch.NONE);
+    }
+
+    /// With the sound of another file.
+    public VideoRequest with(Optional<Path> other) {
+        return new VideoRequest(
+                source, other, output, container, options, metadata, finishingTouch);
     }
 
     private static Container container(Path output) {

@@ -33,6 +33,10 @@ public final class Ffmpeg {
                     "-format_whitelist",
                     "mov,matroska,avi,asf,mpeg,mpegts,mpegvideo,mxf,flv,gif,apng,ogg,dv,ivf,h264,hevc");
 
+    /// The formats that sound may come in, as FaceFusion has them.
+    private static final List<String> SOUND_FORMATS =
+            List.of("-format_whitelist", "flac,mov,mp3,ogg,wav");
+
     private final Path ffmpeg;
     private final Path ffprobe;
     private final String version;
@@ -226,6 +230,15 @@ public final class Ffmpeg {
     /// @param options of this input, such as `-ss`
     public static List<String> input(Path file, List<String> options) {
         return Stream.of(PROTOCOLS, FORMATS, options, List.of("-i", name(file)))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /// The arguments by which a file of unknown origin is opened for its sound.
+    ///
+    /// @param options of this input, such as `-t`
+    public static List<String> sound(Path file, List<String> options) {
+        return Stream.of(PROTOCOLS, SOUND_FORMATS, options, List.of("-i", name(file)))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -85,6 +85,27 @@ public final class MediaProbe {
         return look(file, Ffmpeg.input(file, List.of()), cancellation);
     }
 
+    /// Looks for the sound of a file. The first stream of it counts.
+    ///
+    /// @return empty if there is none that can be decoded
+    /// @throws FfmpegException if `ffprobe` crashes or hangs
+    /// @throws java.util.concurrent.CancellationException if the task is cancelled
+    public Optional<AudioStream> probeSound(Path file, Cancellation cancellation) {
+        var arguments =
+                Stream.concat(
+                                Stream.of("-show_entries", ENTRIES, "-of", "json"),
+                                Ffmpeg.sound(file, List.of()).stream())
+                        .toList();
+        var answer = ffmpeg.probe(arguments, patience, cancellation);
+        return answer.end().succeeded()
+                ? streams(tree(answer.text()))
+                        .filter(MediaProbe::isSound)
+                        .filter(MediaProbe::isKnown)
+                        .map(MediaProbe::sound)
+                        .findFirst()
+                : Optional.empty();
+    }
+
     private Probed look(Path file, List<String> input, Cancellation cancellation) {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             return new Probed.Refused(VideoFault.NOT_A_VIDEO, "This is no ordinary file.");
@@ -127,19 +148,26 @@ public final class MediaProbe {
     }
 
     private static Probed read(String json, String complaints) {
-        JsonNode answer;
-        try {
-            answer = JSON.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new FfmpegException("ffprobe's answer is no JSON", e);
-        }
-        var streams = StreamSupport.stream(answer.path("streams").spliterator(), false).toList();
+        var answer = tree(json);
+        var streams = streams(answer).toList();
         var video = streams.stream().filter(MediaProbe::isMotion).findFirst();
         if (video.isEmpty()) {
             return new Probed.Refused(
                     VideoFault.NO_VIDEO, "The file has no moving pictures, only sound or a cover.");
         }
         return video(answer.path("format"), video.get(), streams, complaints);
+    }
+
+    private static JsonNode tree(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new FfmpegException("ffprobe's answer is no JSON", e);
+        }
+    }
+
+    private static Stream<JsonNode> streams(JsonNode answer) {
+        return StreamSupport.stream(answer.path("streams").spliterator(), false);
     }
 
     private static Probed video(
