@@ -1,5 +1,6 @@
 package dev.facefusion.sdk;
 
+import static java.awt.image.BufferedImage.TYPE_3BYTE_BGR;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -12,6 +13,7 @@ import dev.facefusion.runtime.engine.video.Footages;
 import dev.facefusion.runtime.engine.video.VideoProgress;
 import dev.facefusion.runtime.option.BadOptionException;
 import dev.facefusion.runtime.provenance.MarkReader;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -216,6 +218,24 @@ class FaceFusionIT {
                         done ->
                                 assertThat(done.alterations())
                                         .containsExactly(Alteration.UNMARKED));
+    }
+
+    @Test
+    void asksForAnotherFormatWhereAPictureIsTooLongForWebp() throws Exception {
+        // given
+        var target = directory.resolve("long.png");
+        ImageIO.write(new BufferedImage(16_384, 64, TYPE_3BYTE_BGR), "png", target.toFile());
+
+        // when
+        var result =
+                faceFusion.process(SwapTask.of(SOURCE, target, directory.resolve("long.webp")));
+
+        // then
+        assertThat(result)
+                .isEqualTo(
+                        new Result.Unavailable(
+                                "output",
+                                "another format than webp, whose sides have at most 16383 pixels"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.facefusion.runtime.engine.media.ffmpeg;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.stage.Cancellation;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,27 +38,14 @@ public final class WebpEncoder {
     /// @throws FfmpegException if ffmpeg fails, or takes longer than two minutes
     /// @throws java.util.concurrent.CancellationException if the task is cancelled
     public byte[] write(Picture picture, int quality, Cancellation cancellation) {
-        var arguments =
-                List.of(
-                        "-protocol_whitelist",
-                        "pipe",
-                        "-f",
-                        "rawvideo",
-                        "-pixel_format",
-                        "rgb24",
-                        "-video_size",
-                        "%dx%d".formatted(picture.width(), picture.height()),
-                        "-i",
-                        "pipe:0",
-                        "-frames:v",
-                        "1",
-                        "-c:v",
-                        ENCODER,
-                        "-q:v",
-                        Integer.toString(quality),
-                        "-f",
-                        "image2pipe", // the encoder's packet is the whole file
-                        "pipe:1");
+        var size = "%dx%d".formatted(picture.width(), picture.height());
+        var arguments = new ArrayList<String>();
+        arguments.addAll(
+                Ffmpeg.pipe("rawvideo", List.of("-pixel_format", "rgb24", "-video_size", size)));
+        arguments.addAll(List.of("-frames:v", "1", "-c:v", ENCODER));
+        arguments.addAll(List.of("-q:v", Integer.toString(quality)));
+        // The encoder's packet is the whole file.
+        arguments.addAll(List.of("-f", "image2pipe", "pipe:1"));
         return ffmpeg.convert(arguments, picture.rgb(), PATIENCE, cancellation);
     }
 }
