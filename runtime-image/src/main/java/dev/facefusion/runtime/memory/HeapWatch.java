@@ -23,7 +23,7 @@ public final class HeapWatch {
         });
     }
 
-    /// Takes note of an error that somebody caught: of a full heap, whatever else it may be.
+    /// Takes note of an error that somebody caught. Only that of a full heap counts.
     public void seen(Throwable error) {
         if (error instanceof OutOfMemoryError) {
             full.complete(null);

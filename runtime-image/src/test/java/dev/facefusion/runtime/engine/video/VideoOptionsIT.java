@@ -71,15 +71,7 @@ class VideoOptionsIT {
     @CsvSource({"10, 20, 10/1", "50, 100, 50/1"})
     void changesTheRateAndKeepsTheTime(double rate, int frames, String told) {
         var source = Footages.clip(bench.file("clip.mp4"), "-c:v libx264 -c:a aac");
-        var options =
-                new VideoOptions(
-                        new Trim.Whole(),
-                        Optional.empty(),
-                        VideoPreset.ULTRAFAST,
-                        80,
-                        1,
-                        OptionalDouble.of(rate),
-                        AudioOptions.keep());
+        var options = options(1, OptionalDouble.of(rate));
 
         var outcome =
                 VideoBench.finished(bench.run(source, "out.mp4", options, HandWork.nothing()));
@@ -94,15 +86,7 @@ class VideoOptionsIT {
     @CsvSource({"0.5, 160, 120", "1.5, 480, 360"})
     void scales(double scale, int width, int height) {
         var source = Footages.clip(bench.file("clip.mp4"), "-c:v libx264 -an");
-        var options =
-                new VideoOptions(
-                        new Trim.Whole(),
-                        Optional.empty(),
-                        VideoPreset.ULTRAFAST,
-                        80,
-                        scale,
-                        OptionalDouble.empty(),
-                        AudioOptions.keep());
+        var options = options(scale, OptionalDouble.empty());
 
         var outcome =
                 VideoBench.finished(bench.run(source, "out.mp4", options, HandWork.square(1)));
@@ -110,5 +94,16 @@ class VideoOptionsIT {
         assertThat(outcome.size()).isEqualTo(new PictureSize(width, height));
         assertThat(Footages.told(outcome.output(), "v", "width,height,nb_read_frames"))
                 .isEqualTo("%d,%d,50".formatted(width, height));
+    }
+
+    private static VideoOptions options(double scale, OptionalDouble rate) {
+        return new VideoOptions(
+                new Trim.Whole(),
+                Optional.empty(),
+                VideoPreset.ULTRAFAST,
+                80,
+                scale,
+                rate,
+                AudioOptions.keep());
     }
 }
