@@ -63,7 +63,7 @@ record EngineRoom(Pipeline engine, int workers, Release release, String searchPa
             SwapOptions options,
             ProgressListener listener,
             Cancellation cancellation) {
-        var request = new SwapRequest(sources(task), task.target(), options);
+        var request = new SwapRequest(task.sources(), task.target(), options);
         var outcome = engine.swap(request, listener::finished, cancellation);
         if (outcome instanceof SwapOutcome.Swapped swapped) {
             var type = swapped.format().mediaType();
@@ -113,7 +113,7 @@ record EngineRoom(Pipeline engine, int workers, Release release, String searchPa
                         (file, _) -> release.video(file, film.kind().carriesXmp(), id));
         try (var videos = new VideoEngine(Ffmpeg.find(searchPath), VideoLimits.defaults());
                 var crew = Crew.of(engine, workers)) {
-            var works = new EngineWorks(crew.engines(), sources(task), film.swap());
+            var works = new EngineWorks(crew.engines(), task.sources(), film.swap());
             return switch (videos.run(request, works, new Told(listener), cancellation)) {
                 case VideoOutcome.Finished done ->
                         new Result.Filmed(
@@ -172,11 +172,6 @@ record EngineRoom(Pipeline engine, int workers, Release release, String searchPa
         public StageListener stages() {
             return listener::finished;
         }
-    }
-
-    // Nobody looks at the sources of a task that does not swap.
-    private static List<Path> sources(SwapTask task) {
-        return task.sources().isEmpty() ? List.of(task.target()) : task.sources();
     }
 
     private void audit(String id, SwapTask task) {
