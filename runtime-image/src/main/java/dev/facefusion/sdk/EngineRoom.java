@@ -6,9 +6,11 @@ import dev.facefusion.runtime.engine.Pipeline;
 import dev.facefusion.runtime.engine.SwapOptions;
 import dev.facefusion.runtime.engine.SwapOutcome;
 import dev.facefusion.runtime.engine.SwapRequest;
-import dev.facefusion.runtime.engine.media.ffmpeg.Ffmpeg;
+import dev.facefusion.runtime.engine.media.ffmpeg.FfmpegException;
+import dev.facefusion.runtime.engine.media.ffmpeg.InstalledFfmpeg;
 import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.StageListener;
+import dev.facefusion.runtime.engine.video.Alteration;
 import dev.facefusion.runtime.engine.video.EngineWorks;
 import dev.facefusion.runtime.engine.video.VideoEngine;
 import dev.facefusion.runtime.engine.video.VideoLimits;
@@ -25,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
@@ -32,18 +35,20 @@ import java.util.stream.Stream;
 /// Carries tasks out, one after the other, on the thread that its engine belongs to.
 ///
 /// @param workers of a video, each with an engine of its own
-/// @param searchPath folders in which ffmpeg is looked for, when the first video comes
-record EngineRoom(Pipeline engine, int workers, Release release, String searchPath) {
+/// @param ffmpeg of the videos
+record EngineRoom(Pipeline engine, int workers, Release release, InstalledFfmpeg ffmpeg) {
 
     Result run(SwapTask task, ProgressListener listener, Cancellation cancellation) {
         var id = UUID.randomUUID().toString();
         try {
             return switch (OutputKind.of(task.output())) {
-                case OutputKind.Picture(var format) -> {
+                case OutputKind.Picture kind -> {
                     var options =
-                            task.options().with(TaskOptions.OUTPUT_FORMAT, format).toSwapOptions();
+                            task.options()
+                                    .with(TaskOptions.OUTPUT_FORMAT, kind.format())
+                                    .toSwapOptions();
                     audit(id, task);
-                    yield picture(id, task, options, listener, cancellation);
+                    yield picture(id, task, new Still(kind, options), listener, cancellation);
                 }
                 case OutputKind.Video kind -> {
                     var options = task.options().toSwapOptions();
@@ -54,25 +59,32 @@ record EngineRoom(Pipeline engine, int workers, Release release, String searchPa
             };
         } catch (CancellationException _) {
             return new Result.Cancelled();
+        } catch (FfmpegException e) {
+            return nothing(id, "failed", new Result.Failed(e.getMessage() + "."));
         }
     }
+
+    /// What is told of a picture.
+    private record Still(OutputKind.Picture kind, SwapOptions swap) {}
 
     private Result picture(
             String id,
             SwapTask task,
-            SwapOptions options,
+            Still still,
             ProgressListener listener,
             Cancellation cancellation) {
-        var request = new SwapRequest(task.sources(), task.target(), options);
+        var request = new SwapRequest(task.sources(), task.target(), still.swap());
         var outcome = engine.swap(request, listener::finished, cancellation);
         if (outcome instanceof SwapOutcome.Swapped swapped) {
             var type = swapped.format().mediaType();
             WholeFile.write(task.output(), release.picture(swapped.image(), type, id));
         }
-        return result(id, task, outcome);
+        boolean unmarked = release.marker().marks() && !still.kind().carriesXmp();
+        return result(id, task, outcome, unmarked ? Set.of(Alteration.UNMARKED) : Set.of());
     }
 
-    private Result result(String id, SwapTask task, SwapOutcome outcome) {
+    private Result result(
+            String id, SwapTask task, SwapOutcome outcome, Set<Alteration> alterations) {
         return switch (outcome) {
             case SwapOutcome.Swapped swapped ->
                     new Result.Done(
@@ -81,13 +93,19 @@ record EngineRoom(Pipeline engine, int workers, Release release, String searchPa
                             swapped.width(),
                             swapped.height(),
                             swapped.targetFaces(),
-                            swapped.elapsed());
+                            swapped.elapsed(),
+                            alterations);
             case SwapOutcome.NoFace(var input) -> nothing(id, "no_face", new Result.NoFace(input));
             case SwapOutcome.BadMedia(var input, _, var detail) ->
                     nothing(id, "bad_media", new Result.Unusable(input, detail));
             case SwapOutcome.BadOption(var option, var expected) ->
-                    nothing(id, "bad_option", new Result.Unavailable(option, expected));
+                    nothing(id, "bad_option", new Result.Unavailable(named(option), expected));
         };
+    }
+
+    // The format is not an option here: the output's name says it.
+    private static String named(String option) {
+        return option.equals(TaskOptions.OUTPUT_FORMAT.name()) ? "output" : option;
     }
 
     private Result nothing(String id, String outcome, Result result) {
@@ -111,7 +129,7 @@ record EngineRoom(Pipeline engine, int workers, Release release, String searchPa
                         film.video(),
                         release.marker().metadata(id),
                         (file, _) -> release.video(file, film.kind().carriesXmp(), id));
-        try (var videos = new VideoEngine(Ffmpeg.find(searchPath), VideoLimits.defaults());
+        try (var videos = new VideoEngine(ffmpeg.get(), VideoLimits.defaults());
                 var crew = Crew.of(engine, workers)) {
             var works = new EngineWorks(crew.engines(), task.sources(), film.swap());
             return switch (videos.run(request, works, new Told(listener), cancellation)) {
@@ -127,7 +145,7 @@ record EngineRoom(Pipeline engine, int workers, Release release, String searchPa
                                 done.alterations());
                 case VideoOutcome.Refused(_, var detail) ->
                         nothing(id, "bad_media", new Result.Unusable(Input.TARGET, detail));
-                case VideoOutcome.NotReady(var reason) -> result(id, task, reason);
+                case VideoOutcome.NotReady(var reason) -> result(id, task, reason, Set.of());
                 case VideoOutcome.NotWritten(var reason) -> {
                     release.nothing(id, "failed");
                     throw new UncheckedIOException(

@@ -4,14 +4,17 @@ import dev.facefusion.runtime.audit.AuditLog;
 import dev.facefusion.runtime.config.ConfigException;
 import dev.facefusion.runtime.config.Environment;
 import dev.facefusion.runtime.engine.EnginePlan;
+import dev.facefusion.runtime.engine.ModelDemand;
 import dev.facefusion.runtime.engine.Pipeline;
 import dev.facefusion.runtime.engine.SourceCache;
 import dev.facefusion.runtime.engine.Surroundings;
+import dev.facefusion.runtime.engine.media.ffmpeg.InstalledFfmpeg;
 import dev.facefusion.runtime.engine.session.ExecutionProvider;
 import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.models.ModelException;
 import dev.facefusion.runtime.models.ModelStore;
 import dev.facefusion.runtime.option.BadOptionException;
+import dev.facefusion.runtime.option.OptionValues;
 import dev.facefusion.runtime.provenance.Marker;
 import dev.facefusion.runtime.provenance.Release;
 import dev.facefusion.runtime.server.RuntimeConfig;
@@ -41,7 +44,7 @@ public final class FaceFusion implements AutoCloseable {
     /// @throws ConfigException if a setting cannot be used
     /// @throws ModelException if a model is missing, not intact, or left out by its licence
     public static FaceFusion open(Setup setup) {
-        return open(setup, Set.of());
+        return open(setup, ModelDemand.preferred());
     }
 
     /// Loads the models, among them those that tasks will ask for by name.
@@ -50,24 +53,40 @@ public final class FaceFusion implements AutoCloseable {
     /// @throws ConfigException if a setting cannot be used
     /// @throws ModelException if a model is missing, not intact, or left out by its licence
     public static FaceFusion open(Setup setup, Set<String> wanted) {
+        return open(setup, ModelDemand.preferring(wanted));
+    }
+
+    /// Loads only the models that tasks with these options need. Another task may need more, and is
+    /// [refused][Result.Unavailable] then.
+    ///
+    /// @throws ConfigException if a setting cannot be used
+    /// @throws ModelException if a model is missing, not intact, or left out by its licence
+    /// @throws BadOptionException if two of the options contradict each other
+    public static FaceFusion open(Setup setup, OptionValues options) {
+        return open(setup, ModelDemand.of(options.toSwapOptions()));
+    }
+
+    private static FaceFusion open(Setup setup, ModelDemand demand) {
         var config = RuntimeConfig.from(setup.environment());
         var thread =
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().daemon().name("facefusion-", 0).factory());
         try {
-            var models = ModelStore.open(config.models());
+            var models = ModelStore.open(config.models(), demand::from);
             var audit = AuditLog.open(config.audit(), InstantSource.system());
+            var ffmpeg = InstalledFfmpeg.on(searchPath(setup.environment()));
             var surroundings =
                     new Surroundings(
                             SourceCache.open(config.sources(), System::nanoTime),
                             0,
                             config.label().label(),
-                            config.detectEvery());
+                            config.detectEvery(),
+                            ffmpeg);
             var engine =
                     get(
                             thread,
                             () ->
-                                    new EnginePlan(models, config.execution(), surroundings, wanted)
+                                    new EnginePlan(models, config.execution(), surroundings, demand)
                                             .open());
             var marker =
                     new Marker(
@@ -80,7 +99,7 @@ public final class FaceFusion implements AutoCloseable {
                             engine,
                             workers(engine, config.execution().threads()),
                             Release.of(marker, audit, models.digests()),
-                            searchPath(setup.environment())));
+                            ffmpeg));
         } catch (RuntimeException e) {
             thread.shutdownNow();
             throw e;

@@ -11,15 +11,28 @@ import java.util.TreeSet;
 /// How a task ended.
 public sealed interface Result {
 
-    /// The output is written, with its marks.
+    /// The output is written, with its marks where it has room for them.
     ///
     /// @param requestId names the task in the marks and in the audit log
     /// @param faces of the target that were worked on
     /// @param elapsed from decoding to encoding
-    record Done(Path output, String requestId, int width, int height, int faces, Duration elapsed)
-            implements Result {}
+    /// @param alterations what it lacks
+    record Done(
+            Path output,
+            String requestId,
+            int width,
+            int height,
+            int faces,
+            Duration elapsed,
+            Set<Alteration> alterations)
+            implements Result {
 
-    /// The output is written, a video with its marks.
+        public Done {
+            alterations = inOrder(alterations);
+        }
+    }
+
+    /// The output is written, a video, with its marks where it has room for them.
     ///
     /// @param frames in it
     /// @param changedFrames of them, those in which a face was worked on or a label was written
@@ -36,7 +49,7 @@ public sealed interface Result {
             implements Result {
 
         public Filmed {
-            alterations = Collections.unmodifiableSortedSet(new TreeSet<>(alterations));
+            alterations = inOrder(alterations);
         }
     }
 
@@ -54,4 +67,8 @@ public sealed interface Result {
 
     /// Somebody cancelled it; nothing is written.
     record Cancelled() implements Result {}
+
+    private static Set<Alteration> inOrder(Set<Alteration> alterations) {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(alterations));
+    }
 }

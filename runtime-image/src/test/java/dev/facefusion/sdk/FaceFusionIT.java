@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.facefusion.runtime.engine.FrameProcessor;
 import dev.facefusion.runtime.engine.Input;
 import dev.facefusion.runtime.engine.stage.Stage;
+import dev.facefusion.runtime.engine.video.Alteration;
 import dev.facefusion.runtime.engine.video.Footages;
 import dev.facefusion.runtime.engine.video.VideoProgress;
 import dev.facefusion.runtime.option.BadOptionException;
@@ -169,6 +170,76 @@ class FaceFusionIT {
                             MarkReader.Reading.Read.class,
                             read -> assertThat(read.report().marks()).hasSize(3));
         }
+    }
+
+    @Test
+    void writesAWebpWithItsMarks() throws Exception {
+        // given
+        var output = directory.resolve("out.webp");
+
+        // when
+        var result = faceFusion.process(SwapTask.of(SOURCE, TARGET, output));
+
+        // then
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        Result.Done.class, done -> assertThat(done.alterations()).isEmpty());
+        try (var content = Files.newInputStream(output)) {
+            assertThat(MarkReader.read(content))
+                    .isInstanceOfSatisfying(
+                            MarkReader.Reading.Read.class,
+                            read -> assertThat(read.report().marks()).hasSize(2));
+        }
+        var plain = SwapTask.of(SOURCE, TARGET, directory.resolve("plain.png"));
+        faceFusion.process(plain);
+        var decoded = Footages.make(directory.resolve("out.png"), "-i " + output + " FILE");
+        assertThat(meanDifference(pixels(decoded), pixels(plain.output()))).isLessThan(3);
+    }
+
+    private static double meanDifference(int[] some, int[] others) {
+        long sum = 0;
+        for (int i = 0; i < some.length; i++) {
+            for (int shift = 0; shift < 24; shift += 8) {
+                sum += Math.abs((some[i] >> shift & 0xFF) - (others[i] >> shift & 0xFF));
+            }
+        }
+        return sum / (3.0 * some.length);
+    }
+
+    @Test
+    void saysThatABmpBearsNoMarks() {
+        var task = SwapTask.of(SOURCE, TARGET, directory.resolve("out.bmp"));
+
+        assertThat(faceFusion.process(task))
+                .isInstanceOfSatisfying(
+                        Result.Done.class,
+                        done ->
+                                assertThat(done.alterations())
+                                        .containsExactly(Alteration.UNMARKED));
+    }
+
+    @Test
+    void asksForAnotherFormatWhereThereIsNoFfmpeg() {
+        // given
+        var output = directory.resolve("nothing.webp");
+
+        // when
+        Result result;
+        try (var without = FaceFusion.open(SETUP.setting("PATH", directory.toString()))) {
+            result = without.process(SwapTask.of(SOURCE, TARGET, output));
+        }
+
+        // then
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        Result.Unavailable.class,
+                        unavailable -> {
+                            assertThat(unavailable.option()).isEqualTo("output");
+                            assertThat(unavailable.expected())
+                                    .contains("another format than webp")
+                                    .contains("no ffmpeg on the search path");
+                        });
+        assertThat(output).doesNotExist();
     }
 
     @Test

@@ -79,7 +79,7 @@ final class Batch {
         if (next == null) {
             return; // no model needs to be loaded
         }
-        try (var faceFusion = FaceFusion.open(setup, options.toSwapOptions().faces().models())) {
+        try (var faceFusion = FaceFusion.open(setup, options)) {
             for (; next != null && !stop.first().isDone(); next = undone(left)) {
                 var entry = process(faceFusion, next, stop);
                 if (entry.isPresent()) {

@@ -1,8 +1,11 @@
 package dev.facefusion.runtime.cli;
 
 import dev.facefusion.runtime.engine.EnginePlan;
+import dev.facefusion.runtime.engine.ModelDemand;
 import dev.facefusion.runtime.engine.PipelineBenchmark;
 import dev.facefusion.runtime.engine.PipelineBenchmark.Figures;
+import dev.facefusion.runtime.engine.Surroundings;
+import dev.facefusion.runtime.engine.SwapOptions;
 import dev.facefusion.runtime.models.ModelStore;
 import dev.facefusion.runtime.server.RuntimeConfig;
 import java.io.PrintStream;
@@ -53,8 +56,14 @@ final class BenchCommand implements Callable<Integer> {
         var photos = config.models().path().first().resolve("photos");
         var sourceFile = source == null ? photos.resolve("grace_hopper.jpg") : source;
         var targetFile = target == null ? photos.resolve("astronaut.png") : target;
+        var demand = ModelDemand.of(SwapOptions.defaults());
         try (var pipeline =
-                EnginePlan.of(ModelStore.open(config.models()), config.execution()).open()) {
+                new EnginePlan(
+                                ModelStore.open(config.models(), demand::from),
+                                config.execution(),
+                                Surroundings.none(),
+                                demand)
+                        .open()) {
             print(
                     new PipelineBenchmark(pipeline)
                             .run(

@@ -1,6 +1,7 @@
 package dev.facefusion.runtime.cli;
 
 import dev.facefusion.runtime.engine.stage.Stage;
+import dev.facefusion.runtime.engine.video.Alteration;
 import dev.facefusion.runtime.engine.video.VideoProgress;
 import dev.facefusion.sdk.ProgressListener;
 import dev.facefusion.sdk.Result;
@@ -11,6 +12,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Tells how a command gets on: to a person at a terminal, else as one JSON object per line.
@@ -103,14 +105,16 @@ sealed interface Progress extends ProgressListener, AutoCloseable {
         @Override
         public void done(Result result) {
             switch (result) {
-                case Done done ->
-                        out.printf(
-                                CLEAR + "%s: %d x %d, %d face(s), %d ms%n",
-                                done.output(),
-                                done.width(),
-                                done.height(),
-                                done.faces(),
-                                done.elapsed().toMillis());
+                case Done done -> {
+                    out.printf(
+                            CLEAR + "%s: %d x %d, %d face(s), %d ms%n",
+                            done.output(),
+                            done.width(),
+                            done.height(),
+                            done.faces(),
+                            done.elapsed().toMillis());
+                    tell(done.alterations());
+                }
                 case Filmed video -> {
                     out.printf(
                             Locale.ROOT,
@@ -121,7 +125,7 @@ sealed interface Progress extends ProgressListener, AutoCloseable {
                             video.frames(),
                             video.changedFrames(),
                             video.elapsed().toMillis() / 1e3);
-                    video.alterations().forEach(other -> out.println(other.sentence()));
+                    tell(video.alterations());
                 }
                 case Result.NoFace _,
                         Result.Unusable _,
@@ -129,6 +133,10 @@ sealed interface Progress extends ProgressListener, AutoCloseable {
                         Result.Failed _,
                         Result.Cancelled _ -> {} // told as an error
             }
+        }
+
+        private void tell(Set<Alteration> alterations) {
+            alterations.forEach(other -> out.println(other.sentence()));
         }
 
         private static String clock(Duration left) {
@@ -185,19 +193,24 @@ sealed interface Progress extends ProgressListener, AutoCloseable {
                     video.frames(),
                     video.changedFrames(),
                     video.elapsed().toMillis(),
-                    video.alterations().stream()
-                            .map(other -> '"' + other.name().toLowerCase(Locale.ROOT) + '"')
-                            .collect(Collectors.joining(",")));
+                    names(video.alterations()));
         }
 
         private void picture(Done done) {
             out.printf(
-                    "{\"event\":\"done\",\"request_id\":\"%s\",\"width\":%d,\"height\":%d,\"faces\":%d,\"elapsed_ms\":%d}%n",
+                    "{\"event\":\"done\",\"request_id\":\"%s\",\"width\":%d,\"height\":%d,\"faces\":%d,\"elapsed_ms\":%d,\"alterations\":[%s]}%n",
                     done.requestId(),
                     done.width(),
                     done.height(),
                     done.faces(),
-                    done.elapsed().toMillis());
+                    done.elapsed().toMillis(),
+                    names(done.alterations()));
+        }
+
+        private static String names(Set<Alteration> alterations) {
+            return alterations.stream()
+                    .map(other -> '"' + other.name().toLowerCase(Locale.ROOT) + '"')
+                    .collect(Collectors.joining(","));
         }
     }
 

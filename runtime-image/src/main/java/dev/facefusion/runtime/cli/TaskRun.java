@@ -32,7 +32,7 @@ final class TaskRun {
             required = true,
             paramLabel = "FILE",
             description =
-                    "File to write, in the format of its ending: png, jpg, mp4, mkv, webm and others")
+                    "File to write, in the format of its ending: png, jpg, webp, mp4, mkv, webm and others")
     private Path output = Path.of("");
 
     @Mixin private WorkFlags work = new WorkFlags();
@@ -43,8 +43,7 @@ final class TaskRun {
         var task = new SwapTask(sources, target, output, options, work.consent());
         LocalTask.check(task);
         try (var progress = progress();
-                var faceFusion =
-                        FaceFusion.open(work.setup(), options.toSwapOptions().faces().models())) {
+                var faceFusion = FaceFusion.open(work.setup(), options)) {
             progress.done(
                     LocalTask.run(faceFusion, task, progress, StopSignal.installForCommand()));
         }

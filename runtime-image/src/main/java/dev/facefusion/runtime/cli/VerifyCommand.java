@@ -23,7 +23,9 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    @Parameters(paramLabel = "FILE", description = "JPEG, PNG, WebP, MP4 or MOV, by whatever tool")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "Picture (JPEG, PNG, WebP, TIFF) or video, by whatever tool")
     private Path file = Path.of("");
 
     @Override
@@ -33,7 +35,7 @@ final class VerifyCommand implements Callable<Integer> {
             case Reading.Read(var report) -> print(report);
             case Reading.Empty _ -> throw bad("the file has 0 bytes");
             case Reading.Truncated _ -> throw bad("the file ends or breaks before its marks");
-            case Reading.Foreign _ -> throw bad("the file is neither JPEG, PNG, WebP nor MP4");
+            case Reading.Foreign _ -> throw bad("the file is of no format that carries marks");
         }
         return ExitCode.OK.code();
     }

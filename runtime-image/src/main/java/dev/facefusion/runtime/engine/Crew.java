@@ -27,9 +27,9 @@ import dev.facefusion.runtime.engine.session.ModelSessions;
 import dev.facefusion.runtime.engine.swapper.Converter;
 import dev.facefusion.runtime.engine.swapper.ModelSwapper;
 import dev.facefusion.runtime.engine.swapper.SwapperContract;
+import dev.facefusion.runtime.models.Model;
 import dev.facefusion.runtime.models.ModelContract;
 import dev.facefusion.runtime.models.ModelException;
-import dev.facefusion.runtime.models.ModelInfo;
 import dev.facefusion.runtime.models.ModelRole;
 import dev.facefusion.runtime.models.ModelStore;
 import java.util.EnumMap;
@@ -61,7 +61,7 @@ final class Crew {
                 finder(), recogniser(), lineup.find(ModelContract.FAIRFACE).map(this::classifier));
     }
 
-    private FairFace classifier(ModelInfo model) {
+    private FairFace classifier(Model model) {
         return new FairFace(session(model));
     }
 
@@ -76,7 +76,7 @@ final class Crew {
     /// Has the model's adapter look at it, whether or not the models are there that it works with.
     ///
     /// @throws ModelException if the model has not what its contract says
-    void check(ModelInfo model) {
+    void check(Model model) {
         switch (model.contract()) {
             case BLAZEFACE -> new BlazeFace(session(model));
             case YOLOFACE, SCRFD, RETINAFACE, YUNET -> detector(model);
@@ -123,11 +123,11 @@ final class Crew {
                 new FiveToSixtyEight(session(required(ModelContract.FAN_68_5))));
     }
 
-    private FaceDetector detector(ModelInfo model) {
+    private FaceDetector detector(Model model) {
         return FaceDetector.of(model.contract(), session(model));
     }
 
-    private Optional<Landmarker> landmarker(ModelInfo model) {
+    private Optional<Landmarker> landmarker(Model model) {
         return Landmarker.of(model.contract(), session(model));
     }
 
@@ -152,7 +152,7 @@ final class Crew {
                 byName(ModelRole.PARSER, model -> new FaceParser(session(model))));
     }
 
-    private FaceProcessor swapper(ModelInfo model, Masker masker) {
+    private FaceProcessor swapper(Model model, Masker masker) {
         if (model.contract() == ModelContract.FACE_MESH) {
             return meshSwapper(model);
         }
@@ -164,15 +164,15 @@ final class Crew {
         return swapper;
     }
 
-    private MeshSwapper meshSwapper(ModelInfo model) {
+    private MeshSwapper meshSwapper(Model model) {
         return new MeshSwapper(CanonicalMesh.parse(store.bytes(model.name())));
     }
 
-    private static SwapperContract swapperContract(ModelInfo model) {
+    private static SwapperContract swapperContract(Model model) {
         return SwapperContract.of(model.contract()).orElseThrow();
     }
 
-    private FaceProcessor enhancer(ModelInfo model, Masker masker) {
+    private FaceProcessor enhancer(Model model, Masker masker) {
         if (model.name().equals(BUNDLED_ENHANCER)) {
             return new FaceEnhancer(session(model));
         }
@@ -180,13 +180,13 @@ final class Crew {
         return ModelEnhancer.of(contract, model.name(), session(model), masker);
     }
 
-    private <T> SequencedMap<String, T> byName(ModelRole role, Function<ModelInfo, T> adapter) {
+    private <T> SequencedMap<String, T> byName(ModelRole role, Function<Model, T> adapter) {
         var adapters = new LinkedHashMap<String, T>();
         lineup.of(role).forEach(model -> adapters.put(model.name(), adapter.apply(model)));
         return adapters;
     }
 
-    private ModelInfo required(ModelContract contract) {
+    private Model required(ModelContract contract) {
         return lineup.find(contract).orElseThrow(() -> missing(contract));
     }
 
@@ -196,7 +196,7 @@ final class Crew {
                         .formatted(contract.id()));
     }
 
-    private ModelSession session(ModelInfo model) {
+    private ModelSession session(Model model) {
         return sessions.get(model.name());
     }
 }

@@ -42,6 +42,11 @@ public interface Engine extends AutoCloseable {
             StageListener progress,
             Cancellation cancellation);
 
+    /// Whether the faces of a video's frame are sought where they were in the frame before.
+    default boolean followsFaces() {
+        return false;
+    }
+
     /// Names, as in the manifest, of the models that it holds in memory.
     Set<String> models();
 

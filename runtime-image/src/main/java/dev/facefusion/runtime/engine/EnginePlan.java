@@ -3,36 +3,29 @@ package dev.facefusion.runtime.engine;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
 import dev.facefusion.runtime.engine.session.ModelSessions;
 import dev.facefusion.runtime.engine.session.SessionException;
+import dev.facefusion.runtime.models.Model;
 import dev.facefusion.runtime.models.ModelException;
-import dev.facefusion.runtime.models.ModelInfo;
 import dev.facefusion.runtime.models.ModelStore;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What engines are made from.
 ///
-/// @param wanted names of models that are loaded beside the preferred one of each role, and
-///   preferred to others, such as a task's
-///   [dev.facefusion.runtime.engine.options.FaceOptions#models]
+/// @param demand which of the models are loaded
 public record EnginePlan(
         ModelStore models,
         ExecutionSettings execution,
         Surroundings surroundings,
-        Set<String> wanted) {
-
-    public EnginePlan {
-        wanted = Set.copyOf(wanted);
-    }
+        ModelDemand demand) {
 
     /// The preferred models, with nothing around them.
     public static EnginePlan of(ModelStore models, ExecutionSettings execution) {
-        return new EnginePlan(models, execution, Surroundings.none(), Set.of());
+        return new EnginePlan(models, execution, Surroundings.none(), ModelDemand.preferred());
     }
 
     /// The same models, with something around them.
     public EnginePlan in(Surroundings others) {
-        return new EnginePlan(models, execution, others, wanted);
+        return new EnginePlan(models, execution, others, demand);
     }
 
     /// Loads the models.
@@ -41,7 +34,7 @@ public record EnginePlan(
     ///   contract
     /// @throws SessionException if ONNX Runtime itself cannot work
     public Pipeline open() {
-        var lineup = Lineup.of(models, wanted);
+        var lineup = Lineup.of(models.models(), demand);
         return assemble(lineup, load(lineup));
     }
 
@@ -49,7 +42,7 @@ public record EnginePlan(
     ///
     /// @throws SessionException if ONNX Runtime cannot
     Pipeline another(ModelSessions loaded) {
-        var lineup = Lineup.of(models, wanted);
+        var lineup = Lineup.of(models.models(), demand);
         return assemble(lineup, loaded.twin().orElseGet(() -> load(lineup)));
     }
 
@@ -60,7 +53,7 @@ public record EnginePlan(
     private Pipeline assemble(Lineup lineup, ModelSessions sessions) {
         try {
             var crew = new Crew(models, lineup, sessions);
-            var names = lineup.models().stream().map(ModelInfo::name).collect(Collectors.toSet());
+            var names = lineup.models().stream().map(Model::name).collect(Collectors.toSet());
             var identity =
                     Optional.of(surroundings.identityEvery())
                             .filter(every -> every > 0)

@@ -1,5 +1,6 @@
 package dev.facefusion.runtime.engine;
 
+import static dev.facefusion.runtime.engine.ModelWish.MANY;
 import static dev.facefusion.runtime.models.ModelContract.ARCFACE;
 import static dev.facefusion.runtime.models.ModelContract.BLAZEFACE;
 import static dev.facefusion.runtime.models.ModelContract.CROSSFACE;
@@ -15,11 +16,10 @@ import static dev.facefusion.runtime.models.ModelContract.YOLOFACE;
 import static dev.facefusion.runtime.models.ModelContract.YUNET;
 
 import dev.facefusion.runtime.engine.swapper.SwapperContract;
+import dev.facefusion.runtime.models.Model;
 import dev.facefusion.runtime.models.ModelContract;
 import dev.facefusion.runtime.models.ModelException;
-import dev.facefusion.runtime.models.ModelInfo;
 import dev.facefusion.runtime.models.ModelRole;
-import dev.facefusion.runtime.models.ModelStore;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -27,15 +27,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which models of a store an engine loads: of each role the preferred one, and what is asked for.
+/// Which models of a store an engine loads: of each role that is asked for the preferred one, those
+/// that are asked for by name, and what they need.
 ///
 /// Faces are found in the bundled models' way or in FaceFusion's, as the preferred detector
 /// decides; the models that only belong to the other way are left out.
 ///
 /// @param models the preferred one of each role first
-record Lineup(List<ModelInfo> models) {
-
-    private static final String MANY = "many";
+record Lineup(List<Model> models) {
 
     private static final Set<ModelContract> BUNDLED_WAY =
             EnumSet.of(BLAZEFACE, FACEMESH, FACE_MESH);
@@ -55,13 +54,14 @@ record Lineup(List<ModelInfo> models) {
         models = List.copyOf(models);
     }
 
-    /// @param wanted names of models that are preferred to others; `many` for all that can play a
-    ///   role together
-    /// @throws ModelException if there is no detector, or a model that is wanted is not there
-    static Lineup of(ModelStore store, Set<String> wanted) {
-        wanted.stream().filter(name -> !name.equals(MANY)).forEach(name -> require(store, name));
+    /// @param there models, those that are preferred first
+    /// @throws ModelException if there is no detector, or a model that is asked for is not there
+    static Lineup of(List<? extends Model> there, ModelDemand demand) {
+        List<Model> models = List.copyOf(there);
+        var wanted = demand.names();
+        wanted.stream().filter(name -> !name.equals(MANY)).forEach(name -> require(models, name));
         var preferred =
-                store.models().stream()
+                models.stream()
                         .sorted(Comparator.comparing(model -> !wanted.contains(model.name())))
                         .toList();
         var otherWay = otherWay(preferred);
@@ -70,8 +70,11 @@ record Lineup(List<ModelInfo> models) {
                         preferred.stream()
                                 .filter(model -> !otherWay.contains(model.contract()))
                                 .toList());
-        var chosen = new ArrayList<ModelInfo>();
+        var chosen = new ArrayList<Model>();
         for (var role : ModelRole.values()) {
+            if (!demand.roles().contains(role)) {
+                continue;
+            }
             var players =
                     candidates.of(role).stream()
                             .filter(model -> !ASSISTANTS.contains(model.contract()))
@@ -85,19 +88,27 @@ record Lineup(List<ModelInfo> models) {
                     .forEach(chosen::add);
         }
         candidates.find(FAN_68_5).ifPresent(chosen::add);
-        // FaceFusion's swappers take its recogniser's word only.
-        candidates.find(ARCFACE).or(() -> candidates.find(FACE_EMBEDDING)).ifPresent(chosen::add);
-        new Lineup(chosen)
-                .of(ModelRole.SWAPPER).stream()
-                        .flatMap(swapper -> SwapperContract.of(swapper.contract()).stream())
-                        .flatMap(swapper -> swapper.converter().stream())
-                        .distinct()
-                        .map(name -> require(store, name))
-                        .forEach(chosen::add);
+        var swappers =
+                chosen.stream()
+                        .flatMap(model -> SwapperContract.of(model.contract()).stream())
+                        .toList();
+        if (demand.roles().contains(ModelRole.RECOGNISER)
+                || swappers.stream().anyMatch(SwapperContract::needsIdentity)) {
+            // FaceFusion's swappers take its recogniser's word only.
+            candidates
+                    .find(ARCFACE)
+                    .or(() -> candidates.find(FACE_EMBEDDING))
+                    .ifPresent(chosen::add);
+        }
+        swappers.stream()
+                .flatMap(swapper -> swapper.converter().stream())
+                .distinct()
+                .map(name -> require(models, name))
+                .forEach(chosen::add);
         return new Lineup(chosen);
     }
 
-    private static Set<ModelContract> otherWay(List<ModelInfo> preferred) {
+    private static Set<ModelContract> otherWay(List<Model> preferred) {
         var detector =
                 preferred.stream()
                         .filter(model -> model.role() == ModelRole.DETECTOR)
@@ -107,25 +118,24 @@ record Lineup(List<ModelInfo> models) {
         return BUNDLED_WAY.contains(detector.contract()) ? FACEFUSIONS_WAY : BUNDLED_WAY;
     }
 
-    private static ModelInfo require(ModelStore store, String name) {
-        return store.find(name)
+    private static Model require(List<Model> models, String name) {
+        return models.stream()
+                .filter(model -> model.name().equals(name))
+                .findFirst()
                 .orElseThrow(() ->
                         new ModelException(
                                 "There is no model named %s, only %s. Add it to the model directory."
                                         .formatted(
-                                                name,
-                                                store.models().stream()
-                                                        .map(ModelInfo::name)
-                                                        .toList())));
+                                                name, models.stream().map(Model::name).toList())));
     }
 
     /// The models of a role, the preferred one first.
-    List<ModelInfo> of(ModelRole role) {
+    List<Model> of(ModelRole role) {
         return models.stream().filter(model -> model.role() == role).toList();
     }
 
     /// The preferred model of a contract.
-    Optional<ModelInfo> find(ModelContract contract) {
+    Optional<Model> find(ModelContract contract) {
         return models.stream().filter(model -> model.contract() == contract).findFirst();
     }
 
@@ -133,7 +143,7 @@ record Lineup(List<ModelInfo> models) {
     List<String> networks() {
         return models.stream()
                 .filter(model -> model.contract() != FACE_MESH)
-                .map(ModelInfo::name)
+                .map(Model::name)
                 .toList();
     }
 }

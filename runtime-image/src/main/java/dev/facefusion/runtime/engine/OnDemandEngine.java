@@ -1,13 +1,12 @@
 package dev.facefusion.runtime.engine;
 
 import dev.facefusion.runtime.engine.SwapOutcome.BadOption;
-import dev.facefusion.runtime.engine.options.FaceOptions;
 import dev.facefusion.runtime.engine.session.ArenaFigures;
 import dev.facefusion.runtime.engine.session.ExecutionReport;
 import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.StageListener;
+import dev.facefusion.runtime.models.Model;
 import dev.facefusion.runtime.models.ModelException;
-import dev.facefusion.runtime.models.ModelInfo;
 import dev.facefusion.runtime.models.ModelRole;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,8 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class OnDemandEngine implements Engine {
 
     private static final Logger log = LoggerFactory.getLogger(OnDemandEngine.class);
-
-    private static final String MANY = "many";
 
     private final EnginePlan plan;
     private final Pipeline usual;
@@ -74,25 +71,11 @@ public final class OnDemandEngine implements Engine {
 
     private record NotThere(BadOption outcome) implements Choice {}
 
-    /// A model that a task asks for.
-    private record Wish(String option, Optional<String> name, ModelRole role) {
-
-        private static Stream<Wish> of(FaceOptions faces) {
-            return Stream.of(
-                    new Wish("face_detector_model", faces.detector().model(), ModelRole.DETECTOR),
-                    new Wish(
-                            "face_landmarker_model",
-                            faces.landmarker().model(),
-                            ModelRole.LANDMARKER),
-                    new Wish("face_occluder_model", faces.mask().occluder(), ModelRole.OCCLUDER),
-                    new Wish("face_parser_model", faces.mask().parser(), ModelRole.PARSER),
-                    new Wish("face_swapper_model", faces.swapper().model(), ModelRole.SWAPPER),
-                    new Wish("face_enhancer_model", faces.enhancer().model(), ModelRole.ENHANCER));
-        }
-    }
-
     private Choice choose(SwapOptions options, StageListener progress, Cancellation cancellation) {
-        var wishes = Wish.of(options.faces()).filter(wish -> wish.name().isPresent()).toList();
+        var wishes =
+                ModelWish.of(options.faces()).stream()
+                        .filter(wish -> wish.name().isPresent())
+                        .toList();
         if (wishes.isEmpty()) {
             return new Chosen(usual);
         }
@@ -107,7 +90,7 @@ public final class OnDemandEngine implements Engine {
                                     : "one of the models here: " + String.join(", ", there)));
         }
         try {
-            return new Chosen(with(options.faces().models(), progress, cancellation));
+            return new Chosen(with(demand(wishes), progress, cancellation));
         } catch (ModelException e) {
             log.atWarn().setCause(e).log("The models that a task asks for do not go together");
             return new NotThere(
@@ -116,23 +99,25 @@ public final class OnDemandEngine implements Engine {
         }
     }
 
-    private boolean isThere(Wish wish) {
+    private boolean isThere(ModelWish wish) {
         var name = wish.name().orElseThrow();
         var there = names(wish.role());
-        return name.equals(MANY) ? !there.isEmpty() : there.contains(name);
+        return name.equals(ModelWish.MANY) ? !there.isEmpty() : there.contains(name);
     }
 
     private List<String> names(ModelRole role) {
-        return plan.models().models().stream()
-                .filter(model -> model.role() == role)
-                .map(ModelInfo::name)
-                .toList();
+        return plan.models().models(role).stream().map(Model::name).toList();
     }
 
-    private Pipeline with(Set<String> wanted, StageListener progress, Cancellation cancellation) {
+    private static ModelDemand demand(List<ModelWish> wishes) {
+        return ModelDemand.preferring(
+                wishes.stream().flatMap(wish -> wish.name().stream()).collect(Collectors.toSet()));
+    }
+
+    private Pipeline with(ModelDemand demand, StageListener progress, Cancellation cancellation) {
         var needed =
-                Lineup.of(plan.models(), wanted).models().stream()
-                        .map(ModelInfo::name)
+                Lineup.of(plan.models().models(), demand).models().stream()
+                        .map(Model::name)
                         .collect(Collectors.toSet());
         var open = Optional.ofNullable(other);
         var fit =
@@ -144,7 +129,7 @@ public final class OnDemandEngine implements Engine {
         }
         closeOther();
         var loaded =
-                new EnginePlan(plan.models(), plan.execution(), plan.surroundings(), wanted).open();
+                new EnginePlan(plan.models(), plan.execution(), plan.surroundings(), demand).open();
         other = loaded;
         progress.moved();
         log.atInfo().addKeyValue("models", needed).log("Models loaded for a task");
@@ -158,6 +143,12 @@ public final class OnDemandEngine implements Engine {
         if (open != null) {
             open.close();
         }
+    }
+
+    /// Whether the usual models do.
+    @Override
+    public boolean followsFaces() {
+        return usual.followsFaces();
     }
 
     @Override

@@ -12,7 +12,7 @@ import dev.facefusion.runtime.engine.analyse.Source;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.media.Decoded;
 import dev.facefusion.runtime.engine.media.PictureReader;
-import dev.facefusion.runtime.engine.media.PictureWriter;
+import dev.facefusion.runtime.engine.options.Objection;
 import dev.facefusion.runtime.engine.process.FaceProcessor;
 import dev.facefusion.runtime.engine.session.ArenaFigures;
 import dev.facefusion.runtime.engine.session.ExecutionReport;
@@ -69,12 +69,13 @@ public final class Pipeline implements Engine {
     @Override
     public SwapOutcome swap(
             SwapRequest request, StageListener progress, Cancellation cancellation) {
+        var file = PictureFile.of(request.options(), plan.surroundings().ffmpeg(), cancellation);
         try (var _ = models.during(progress, cancellation)) {
-            return swap(request, new StageClock(progress, cancellation));
+            return swap(request, file, new StageClock(progress, cancellation));
         }
     }
 
-    private SwapOutcome swap(SwapRequest request, StageClock clock) {
+    private SwapOutcome swap(SwapRequest request, PictureFile file, StageClock clock) {
         long start = System.nanoTime();
         return switch (prepare(request.sources(), request.options(), clock)) {
             case Refused(var outcome) -> outcome;
@@ -83,13 +84,19 @@ public final class Pipeline implements Engine {
                         case Decoded.Refused(var fault, var detail) ->
                                 new BadMedia(Input.TARGET, fault, detail);
                         case Decoded.Intact(var picture) ->
-                                swap(work, picture, request.options(), start, clock);
+                                file.objection(picture)
+                                        .<SwapOutcome>map(Pipeline::refused)
+                                        .orElseGet(() -> swap(work, picture, file, start, clock));
                     };
         };
     }
 
+    private static BadOption refused(Objection objection) {
+        return new BadOption(objection.option(), objection.expected());
+    }
+
     private SwapOutcome swap(
-            FaceWork work, Picture picture, SwapOptions options, long start, StageClock clock) {
+            FaceWork work, Picture picture, PictureFile file, long start, StageClock clock) {
         var faces = work.selectFromStill(picture, clock);
         if (faces.isEmpty()) {
             return new NoFace(Input.TARGET);
@@ -97,15 +104,10 @@ public final class Pipeline implements Engine {
         work.process(picture, faces, clock);
         var likeness = likeness(work.source(), picture, faces.getFirst());
         plan.surroundings().label().ifPresent(visible -> visible.draw(picture));
-        var image =
-                clock.time(
-                        Stage.ENCODE,
-                        () ->
-                                PictureWriter.write(
-                                        picture, options.outputFormat(), options.outputQuality()));
+        var image = clock.time(Stage.ENCODE, () -> file.write(picture));
         return new Swapped(
                 image,
-                options.outputFormat(),
+                file.format(),
                 picture.width(),
                 picture.height(),
                 faces.size(),
@@ -151,7 +153,7 @@ public final class Pipeline implements Engine {
     private Prospect prepare(List<Path> sources, SwapOptions options, StageClock clock) {
         var objection = processors.objection(options).or(() -> analyser.objection(options.faces()));
         if (objection.isPresent()) {
-            return new Refused(new BadOption(objection.get().option(), objection.get().expected()));
+            return new Refused(refused(objection.get()));
         }
         var chain = processors.chain(options);
         // A filter that follows the source lets everyone pass where there is none.
@@ -170,6 +172,11 @@ public final class Pipeline implements Engine {
             case SourceReader.Read(var source) ->
                     new Prepared(new FaceWork(analyser, chain, source, options));
         };
+    }
+
+    @Override
+    public boolean followsFaces() {
+        return analyser.follows(plan.surroundings().detectEvery());
     }
 
     FaceAnalyser analyser() {

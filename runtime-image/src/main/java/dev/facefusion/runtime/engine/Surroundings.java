@@ -1,6 +1,7 @@
 package dev.facefusion.runtime.engine;
 
 import dev.facefusion.runtime.engine.label.VisibleLabel;
+import dev.facefusion.runtime.engine.media.ffmpeg.InstalledFfmpeg;
 import java.util.Optional;
 
 /// What an engine has beside its models.
@@ -11,8 +12,13 @@ import java.util.Optional;
 /// @param label that every result bears
 /// @param detectEvery of so many frames of a video, the bundled detector looks at one at least;
 ///   between them it follows the faces that it knows. 1 for every frame
+/// @param ffmpeg writes the pictures that Java cannot
 public record Surroundings(
-        SourceCache sources, int identityEvery, Optional<VisibleLabel> label, int detectEvery) {
+        SourceCache sources,
+        int identityEvery,
+        Optional<VisibleLabel> label,
+        int detectEvery,
+        InstalledFfmpeg ffmpeg) {
 
     private static final int DETECT_EVERY = 10;
 
@@ -22,9 +28,9 @@ public record Surroundings(
         }
     }
 
-    /// With a detector that looks at every tenth frame.
+    /// With a detector that looks at every tenth frame, and without ffmpeg.
     public Surroundings(SourceCache sources, int identityEvery, Optional<VisibleLabel> label) {
-        this(sources, identityEvery, label, DETECT_EVERY);
+        this(sources, identityEvery, label, DETECT_EVERY, InstalledFfmpeg.none());
     }
 
     /// Nothing is kept or measured.

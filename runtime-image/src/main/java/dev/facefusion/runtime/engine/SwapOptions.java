@@ -14,7 +14,7 @@ import java.util.List;
 ///
 /// @param frameProcessors at least one, none twice, run in this order
 /// @param blendRatio share of the enhanced face in the result of the enhancer, 0 to 1
-/// @param outputQuality JPEG quality, 1 to 100; without meaning for PNG
+/// @param outputQuality of JPEG and WebP, 1 to 100; without meaning for the others
 public record SwapOptions(
         List<FrameProcessor> frameProcessors,
         double blendRatio,

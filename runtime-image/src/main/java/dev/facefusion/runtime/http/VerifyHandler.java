@@ -58,7 +58,7 @@ public final class VerifyHandler implements Handler {
                             MediaFault.TRUNCATED,
                             "It ends or breaks before it can be known whether it is marked.");
             case Reading.Foreign _ ->
-                    throw bad(MediaFault.UNSUPPORTED, "It is neither JPEG, PNG, WebP nor MP4.");
+                    throw bad(MediaFault.UNSUPPORTED, "It is of no format that carries marks.");
         };
     }
 

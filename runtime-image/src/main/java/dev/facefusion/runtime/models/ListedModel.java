@@ -17,7 +17,8 @@ public record ListedModel(
         Optional<String> sha256,
         String license,
         CommercialUse commercialUse,
-        String source) {
+        String source)
+        implements Model {
 
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
@@ -28,10 +29,6 @@ public record ListedModel(
         if (sha256.isPresent() && !DIGEST.matcher(sha256.get()).matches()) {
             throw new IllegalArgumentException("the sha256 of " + name + " is not 64 hex digits");
         }
-    }
-
-    public ModelRole role() {
-        return contract.role();
     }
 
     public Path path() {

@@ -16,9 +16,5 @@ public record ModelInfo(
         String sha256,
         String license,
         CommercialUse commercialUse,
-        String source) {
-
-    public ModelRole role() {
-        return contract.role();
-    }
-}
+        String source)
+        implements Model {}

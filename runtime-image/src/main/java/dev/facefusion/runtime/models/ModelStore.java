@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// The models that may be used, every file of them intact. Local files only: nothing is downloaded.
@@ -40,11 +41,23 @@ public final class ModelStore {
     /// @throws ModelException naming the models that the policy leaves out, or the first file that
     ///   is missing or differs
     public static ModelStore open(ModelSettings settings) {
+        return open(settings, UnaryOperator.identity());
+    }
+
+    /// Reads what the directories list, and checks the files of some models against it; the others
+    /// are not read.
+    ///
+    /// @param choice of those that are listed
+    /// @throws ModelException as the other one, or as the choice does
+    public static ModelStore open(ModelSettings settings, UnaryOperator<List<ListedModel>> choice) {
         var listed = ModelCatalogue.read(settings.path()).models();
         settings.policy().check(listed);
         return new ModelStore(
                 settings.path(),
-                listed.stream().map(ModelCheck::of).map(ModelCheck::orThrow).toList());
+                choice.apply(listed).stream()
+                        .map(ModelCheck::of)
+                        .map(ModelCheck::orThrow)
+                        .toList());
     }
 
     /// The models in the order in which they are preferred: the path's, and within a directory the

@@ -285,7 +285,15 @@ public final class TaskOptions {
             new TaskOption<>(
                     "output_format",
                     OptionGroup.OUTPUT,
-                    new OptionKind.Choice<>(Labels.dashed(OutputFormat.values())),
+                    // Not BMP: whoever asks a server for it would get rid of the marks.
+                    new OptionKind.Choice<>(
+                            Labels.dashed(
+                                    new OutputFormat[] {
+                                        OutputFormat.PNG,
+                                        OutputFormat.JPEG,
+                                        OutputFormat.WEBP,
+                                        OutputFormat.TIFF
+                                    })),
                     TASK.outputFormat(),
                     "format of a picture");
     public static final TaskOption<Integer> OUTPUT_QUALITY =
@@ -295,7 +303,7 @@ public final class TaskOptions {
                     OptionGroup.OUTPUT,
                     new OptionKind.Whole(1, 100),
                     TASK.outputQuality(),
-                    "of a picture; without meaning for PNG");
+                    "of a picture; for JPEG and WebP");
 
     public static final TaskOption<Integer> TRIM_START =
             new TaskOption<>(

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads the marks of a JPEG, PNG, WebP or MP4 file, whoever wrote them. Only metadata is looked
-/// at; nothing is decoded, and memory does not grow with the file.
+/// Reads the marks of a picture's or video's file, whoever wrote them. Only metadata is looked at;
+/// nothing is decoded, and memory does not grow with the file.
 public final class MarkReader {
 
     /// The longest metadata that is read; a JPEG cannot have longer ones.
@@ -60,6 +60,7 @@ public final class MarkReader {
                 case JPEG -> JpegSegments.read(file, marks);
                 case PNG -> PngChunks.read(file, marks);
                 case WEBP -> WebpChunks.read(file, marks);
+                case TIFF -> TiffDirectory.read(file, marks);
                 case MP4 -> Mp4Boxes.read(file, marks);
             }
         } catch (IOException _) {

@@ -7,6 +7,7 @@ enum MarkedFile {
     JPEG,
     PNG,
     WEBP,
+    TIFF,
     /// And its kin: QuickTime and other files of boxes.
     MP4;
 
@@ -23,6 +24,9 @@ enum MarkedFile {
         }
         if (WebpChunks.begins(file)) {
             return Optional.of(WEBP);
+        }
+        if (TiffDirectory.begins(file)) {
+            return Optional.of(TIFF);
         }
         return Mp4Boxes.begins(file) ? Optional.of(MP4) : Optional.empty();
     }

@@ -35,13 +35,17 @@ public final class Marker {
 
     /// The file with the marks that the policy asks for.
     ///
-    /// @param image a whole JPEG, PNG or WebP file
+    /// @param image a whole JPEG, PNG, WebP or TIFF file; or a BMP, which has no room for marks and
+    ///   stays as it is
     /// @param produceId names the picture among all that the producer made: the request's id
-    /// @throws IllegalArgumentException if the image is neither: nothing leaves without its marks
+    /// @throws IllegalArgumentException if the image is neither: nothing else leaves without marks
     public byte[] mark(byte[] image, String produceId) {
         return switch (settings.policy()) {
             case OFF -> image;
             case ON -> {
+                if (isBmp(image)) {
+                    yield image;
+                }
                 var marked = with(image, packet(produceId));
                 marks.forEach(Counter::increment);
                 yield marked;
@@ -71,6 +75,15 @@ public final class Marker {
         };
     }
 
+    /// Whether results are to be marked.
+    public boolean marks() {
+        return settings.policy() == ProvenanceSettings.Policy.ON;
+    }
+
+    private static boolean isBmp(byte[] image) {
+        return image.length > 2 && image[0] == 'B' && image[1] == 'M';
+    }
+
     private byte[] packet(String produceId) {
         var label = AigcLabel.madeBy(settings.producer(), produceId);
         return XmpPacket.of(label, clock.instant()).getBytes(UTF_8);
@@ -81,11 +94,12 @@ public final class Marker {
                 MarkedFile.of(image)
                         .orElseThrow(() ->
                                 new IllegalArgumentException(
-                                        "the image is neither JPEG, PNG nor WebP"));
+                                        "the image is neither JPEG, PNG, WebP nor TIFF"));
         return switch (format) {
             case JPEG -> JpegSegments.with(image, packet);
             case PNG -> PngChunks.with(image, packet);
             case WEBP -> WebpChunks.with(image, packet);
+            case TIFF -> TiffDirectory.with(image, packet);
             case MP4 -> throw new IllegalArgumentException("a video is marked in its file");
         };
     }

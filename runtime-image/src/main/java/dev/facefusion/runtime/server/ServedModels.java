@@ -8,8 +8,8 @@ import dev.facefusion.runtime.drift.SelfTest;
 import dev.facefusion.runtime.engine.Engine;
 import dev.facefusion.runtime.engine.SourceCache;
 import dev.facefusion.runtime.engine.Surroundings;
-import dev.facefusion.runtime.engine.media.ffmpeg.Ffmpeg;
 import dev.facefusion.runtime.engine.media.ffmpeg.FfmpegException;
+import dev.facefusion.runtime.engine.media.ffmpeg.InstalledFfmpeg;
 import dev.facefusion.runtime.engine.session.ExecutionProvider;
 import dev.facefusion.runtime.engine.session.ExecutionReport;
 import dev.facefusion.runtime.engine.session.SessionException;
@@ -57,6 +57,7 @@ final class ServedModels implements ModelReload {
     private final TaskQueue queue;
     private final SourceCache sources;
     private final AuditLog audit;
+    private final InstalledFfmpeg ffmpeg;
     // Empty where there is no ffmpeg, and until the first models are read.
     private final AtomicReference<Optional<VideoEngine>> videos =
             new AtomicReference<>(Optional.empty());
@@ -76,6 +77,7 @@ final class ServedModels implements ModelReload {
             SourceCache sources,
             AuditLog audit) {
         this.config = config;
+        this.ffmpeg = InstalledFfmpeg.on(config.searchPath());
         this.engines = engines;
         this.witnesses = witnesses;
         this.queue = queue;
@@ -122,9 +124,9 @@ final class ServedModels implements ModelReload {
 
     private Optional<VideoEngine> openVideos() {
         try {
-            var ffmpeg = Ffmpeg.find(config.searchPath());
-            log.atInfo().addKeyValue("ffmpeg", ffmpeg.version()).log("Videos are served");
-            return Optional.of(new VideoEngine(ffmpeg, config.videos()));
+            var found = ffmpeg.get();
+            log.atInfo().addKeyValue("ffmpeg", found.version()).log("Videos are served");
+            return Optional.of(new VideoEngine(found, config.videos()));
         } catch (FfmpegException e) {
             log.atWarn().addKeyValue("reason", e.getMessage()).log("No videos are served");
             return Optional.empty();
@@ -205,7 +207,8 @@ final class ServedModels implements ModelReload {
                         sources,
                         config.drift().sampleEvery(),
                         config.label().label(),
-                        config.detectEvery());
+                        config.detectEvery(),
+                        ffmpeg);
         var marker =
                 new Marker(
                         config.provenance(),

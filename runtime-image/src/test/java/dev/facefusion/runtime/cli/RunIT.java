@@ -29,7 +29,13 @@ class RunIT {
     private final StringWriter errors = new StringWriter();
 
     @ParameterizedTest
-    @CsvSource({"out.png,89504e47", "out.JPG,ffd8ffe0"})
+    @CsvSource({
+        "out.png,89504e47",
+        "out.JPG,ffd8ffe0",
+        "out.webp,52494646",
+        "out.tif,4d4d002a",
+        "out.bmp,424d"
+    })
     void writesTheFormatOfTheEnding(String name, String signature) throws Exception {
         // given
         var output = directory.resolve(name);
@@ -71,7 +77,7 @@ class RunIT {
 
         // then
         assertThat(exitCode).isEqualTo(ExitCode.BAD_INPUT.code());
-        assertThat(errors.toString()).contains("neither JPEG, PNG, WebP nor MP4").hasLineCount(1);
+        assertThat(errors.toString()).contains("no format that carries marks").hasLineCount(1);
     }
 
     @Test
@@ -182,7 +188,7 @@ class RunIT {
 
         // then
         assertThat(exitCode).isEqualTo(ExitCode.USAGE.code());
-        assertThat(errors.toString()).contains(".png, .jpg or .jpeg");
+        assertThat(errors.toString()).contains(".png, .jpg, .webp, .tiff or .bmp");
     }
 
     private int run(String source, String target, Path output, String... more) {

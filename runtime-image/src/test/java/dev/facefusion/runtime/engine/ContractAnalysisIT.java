@@ -37,7 +37,7 @@ class ContractAnalysisIT {
     @BeforeAll
     static void open() {
         var store = StandIns.store();
-        var lineup = Lineup.of(store, StandIns.ANALYSTS);
+        var lineup = Lineup.of(store.models(), ModelDemand.preferring(StandIns.ANALYSTS));
         sessions = ModelSessions.open(store, lineup.networks(), ExecutionSettings.cpu(1));
         analyser = new Crew(store, lineup, sessions).analyser();
     }

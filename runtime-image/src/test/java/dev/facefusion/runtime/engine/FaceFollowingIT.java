@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,7 +46,7 @@ class FaceFollowingIT {
     @BeforeAll
     static void open() {
         var store = ModelStore.open(Reference.MODELS);
-        var lineup = Lineup.of(store, Set.of());
+        var lineup = Lineup.of(store.models(), ModelDemand.preferred());
         sessions = ModelSessions.open(store, lineup.networks(), ExecutionSettings.cpu(1));
         analyser = new Crew(store, lineup, sessions).analyser();
     }

@@ -7,6 +7,7 @@ import dev.facefusion.runtime.engine.geometry.Box;
 import dev.facefusion.runtime.engine.geometry.Point;
 import dev.facefusion.runtime.engine.image.Picture;
 import dev.facefusion.runtime.engine.media.ffmpeg.Ffmpeg;
+import dev.facefusion.runtime.engine.media.ffmpeg.InstalledFfmpeg;
 import dev.facefusion.runtime.engine.session.ExecutionSettings;
 import dev.facefusion.runtime.engine.stage.Cancellation;
 import dev.facefusion.runtime.engine.stage.Stage;
@@ -67,7 +68,13 @@ class FaceTrackingIT {
     static void open() throws IOException {
         target = footage("target.mkv", 3);
         // Every frame is looked at by the detector, so that it does not matter which worker does.
-        var everyFrame = new Surroundings(Surroundings.none().sources(), 0, Optional.empty(), 1);
+        var everyFrame =
+                new Surroundings(
+                        Surroundings.none().sources(),
+                        0,
+                        Optional.empty(),
+                        1,
+                        InstalledFfmpeg.none());
         engine =
                 EnginePlan.of(ModelStore.open(Reference.MODELS), ExecutionSettings.cpu(1))
                         .in(everyFrame)

@@ -38,7 +38,11 @@ class OnDemandEngineIT {
         // given
         var options = options(option, model);
         var plan =
-                new EnginePlan(PLAN.models(), PLAN.execution(), PLAN.surroundings(), Set.of(model));
+                new EnginePlan(
+                        PLAN.models(),
+                        PLAN.execution(),
+                        PLAN.surroundings(),
+                        ModelDemand.preferring(Set.of(model)));
         byte[] expected;
         try (var one = plan.open()) {
             expected = image(one, options);

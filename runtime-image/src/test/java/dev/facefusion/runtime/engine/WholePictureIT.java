@@ -96,7 +96,12 @@ class WholePictureIT {
         var soft = new SoftAssertions();
         var changes = new ArrayList<Change>();
         try (var pipeline =
-                new EnginePlan(store, ExecutionSettings.cpu(1), Surroundings.none(), all).open()) {
+                new EnginePlan(
+                                store,
+                                ExecutionSettings.cpu(1),
+                                Surroundings.none(),
+                                ModelDemand.preferring(all))
+                        .open()) {
             for (var expected : cases) {
                 var outcome = pipeline.swap(request(expected), (_, _) -> {}, new Cancellation());
                 changes.add(compare(soft, outcome, expected));

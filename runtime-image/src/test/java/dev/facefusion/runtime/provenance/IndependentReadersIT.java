@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.facefusion.runtime.config.Environment;
 import dev.facefusion.runtime.engine.Reference;
+import dev.facefusion.runtime.engine.media.OutputFormat;
+import dev.facefusion.runtime.engine.media.PictureWriter;
 import dev.facefusion.runtime.provenance.MarkReader.Reading;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +97,51 @@ class IndependentReadersIT {
 
         // then
         assertOurMarks(exifTool("-json", "-n", "-G", "-validate", "-a", "-XMP:all", file));
+        assertThat(frames(file)).isEqualTo(before);
+        assertWeReadThem(file, 2);
+    }
+
+    @Test
+    void exifToolAndFfmpegReadOurTiff() throws Exception {
+        // given
+        var photo = Reference.picture(Reference.photo("astronaut.png"));
+        var tiff = PictureWriter.write(photo, OutputFormat.TIFF, 95);
+        var file = Files.write(directory.resolve("out.tiff"), tiff);
+        var before = frames(file);
+
+        // when
+        Files.write(file, marker.mark(tiff, "id-1"));
+
+        // then
+        assertOurMarks(exifTool("-json", "-n", "-G", "-validate", "-a", "-XMP:all", file));
+        assertThat(frames(file)).isEqualTo(before);
+        assertWeReadThem(file, 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"raw", "packbits", "deflate"})
+    void exifToolReadsOurMarksInTiffsOfOthers(String compression) throws Exception {
+        // given: of the other order of bytes
+        var file = directory.resolve("out.tiff");
+        ffmpeg(
+                List.of(
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "testsrc=s=33x21",
+                        "-frames:v",
+                        "1",
+                        "-compression_algo",
+                        compression,
+                        file.toString()));
+        var before = frames(file);
+
+        // when
+        Files.write(file, marker.mark(Files.readAllBytes(file), "id-1"));
+
+        // then
+        var seen = exifTool("-json", "-n", "-G", "-a", "-XMP:all", file);
+        assertThat(seen.get("XMP:DigitalSourceType").asText()).isEqualTo(COMPOSITE);
         assertThat(frames(file)).isEqualTo(before);
         assertWeReadThem(file, 2);
     }
@@ -171,10 +219,15 @@ class IndependentReadersIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"grace_hopper.jpg", "astronaut.png"})
+    @ValueSource(strings = {"grace_hopper.jpg", "astronaut.png", "photo.tiff"})
     void weReadTheMarksOfExifTool(String photo) throws Exception {
         // given
-        var file = Files.write(directory.resolve(photo), Reference.photo(photo));
+        var file = directory.resolve(photo);
+        if (photo.endsWith("tiff")) {
+            ffmpeg(List.of("-f", "lavfi", "-i", "testsrc", "-frames:v", "1", file.toString()));
+        } else {
+            Files.write(file, Reference.photo(photo));
+        }
         exifToolRun(
                 List.of(
                         "-q",

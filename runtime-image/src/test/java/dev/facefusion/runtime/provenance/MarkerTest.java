@@ -9,6 +9,7 @@ import dev.facefusion.runtime.engine.Reference;
 import dev.facefusion.runtime.provenance.MarkReader.Reading;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -97,6 +98,22 @@ class MarkerTest {
 
         // when
         var same = marker(Map.of("PROVENANCE", "off")).mark(image, "request-1");
+
+        // then
+        assertThat(same).isSameAs(image);
+        assertThat(meters.get("fusion.marking").tag("kind", "xmp").counter().count()).isZero();
+    }
+
+    @Test
+    void leavesABmpAloneWhichHasNoRoom() throws IOException {
+        // given
+        var photo = ImageIO.read(new ByteArrayInputStream(Reference.photo("grace_hopper.jpg")));
+        var bmp = new ByteArrayOutputStream();
+        ImageIO.write(photo, "bmp", bmp);
+        var image = bmp.toByteArray();
+
+        // when
+        var same = marker(Map.of()).mark(image, "request-1");
 
         // then
         assertThat(same).isSameAs(image);

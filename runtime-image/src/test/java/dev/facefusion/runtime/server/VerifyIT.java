@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facefusion.runtime.Form;
 import dev.facefusion.runtime.engine.EnginePlan;
+import dev.facefusion.runtime.engine.ModelDemand;
 import dev.facefusion.runtime.engine.Reference;
+import dev.facefusion.runtime.engine.video.Footages;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -29,10 +31,17 @@ class VerifyIT {
     private RunningServer server = startServer();
 
     private static RunningServer startServer() {
-        var environment = Map.of("PROVENANCE_PRODUCER", "Studio A");
+        var environment = Map.of("PROVENANCE_PRODUCER", "Studio A", "PATH", Footages.SEARCH_PATH);
         var execution = RunningServer.config(environment).execution();
         return RunningServer.start(
-                environment, parts -> () -> EnginePlan.of(parts.models(), execution).open());
+                environment,
+                parts ->
+                        new EnginePlan(
+                                        parts.models(),
+                                        execution,
+                                        parts.surroundings(),
+                                        ModelDemand.preferred())
+                                ::open);
     }
 
     @BeforeAll
@@ -46,7 +55,7 @@ class VerifyIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"png", "jpeg"})
+    @CsvSource({"png", "jpeg", "webp", "tiff"})
     void readsTheMarksOfItsOwnPictures(String format) throws Exception {
         // given
         var form =

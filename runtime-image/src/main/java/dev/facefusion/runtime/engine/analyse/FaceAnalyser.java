@@ -52,6 +52,11 @@ public final class FaceAnalyser {
         return new FaceAnalyser(finder.following(detectEvery), recogniser, classifier);
     }
 
+    /// Whether that one would look where the faces were in the frame before.
+    public boolean follows(int detectEvery) {
+        return finder.follows(detectEvery);
+    }
+
     /// What is wrong with a task's options, if anything.
     public Optional<Objection> objection(FaceOptions options) {
         var selector = options.selector();

@@ -20,6 +20,11 @@ public interface FaceFinder {
         return this;
     }
 
+    /// Whether that one would look where the faces were in the frame before.
+    default boolean follows(int detectEvery) {
+        return false;
+    }
+
     /// What is wrong with a task's options, if anything.
     Optional<Objection> objection(FaceOptions options);
 }

@@ -66,7 +66,12 @@ public final class MeshFaceFinder implements FaceFinder {
 
     @Override
     public FaceFinder following(int detectEvery) {
-        return detectEvery > 1 ? new FaceFollower(this, mesh, detectEvery) : this;
+        return follows(detectEvery) ? new FaceFollower(this, mesh, detectEvery) : this;
+    }
+
+    @Override
+    public boolean follows(int detectEvery) {
+        return detectEvery > 1;
     }
 
     /// These models look at the picture in one way only, and at every turn of it that may help.

@@ -3,7 +3,12 @@ package dev.facefusion.runtime.engine.media;
 /// The file formats that pictures are written in.
 public enum OutputFormat {
     PNG("image/png"),
-    JPEG("image/jpeg");
+    JPEG("image/jpeg"),
+    /// Lossy, by ffmpeg: Java has no encoder for it.
+    WEBP("image/webp"),
+    TIFF("image/tiff"),
+    /// Which has no room for anything but the picture.
+    BMP("image/bmp");
 
     private final String mediaType;
 

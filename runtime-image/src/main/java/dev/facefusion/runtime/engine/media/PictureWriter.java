@@ -17,21 +17,30 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/// Writes pictures as files.
+/// Writes pictures as files of the formats that Java knows.
 public final class PictureWriter {
 
     private PictureWriter() {}
 
     /// The file's bytes.
     ///
+    /// @param format any but WebP
     /// @param quality 1 to 100, for JPEG only
     public static byte[] write(Picture picture, OutputFormat format, int quality) {
         var writer =
                 ImageIO.getImageWritersByFormatName(format.name().toLowerCase(Locale.ROOT)).next();
         var parameters = writer.getDefaultWriteParam();
-        if (format == OutputFormat.JPEG) {
-            parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            parameters.setCompressionQuality(quality / 100f);
+        switch (format) {
+            case JPEG -> {
+                parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+                parameters.setCompressionQuality(quality / 100f);
+            }
+            case TIFF -> {
+                parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+                parameters.setCompressionType("LZW"); // lossless, and every reader has it
+            }
+            case PNG, BMP -> {}
+            case WEBP -> throw new IllegalArgumentException("Java has no encoder for WebP");
         }
         var file = new ByteArrayOutputStream();
         try (var stream = new MemoryCacheImageOutputStream(file)) {

@@ -1,9 +1,6 @@
 package dev.facefusion.runtime.engine.options;
 
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Everything that a task may say about its faces.
 ///
@@ -26,18 +23,5 @@ public record FaceOptions(
                 MaskOptions.defaults(),
                 SwapperOptions.defaults(),
                 EnhancerOptions.defaults());
-    }
-
-    /// The names of models that the options ask for, `many` among them.
-    public Set<String> models() {
-        return Stream.of(
-                        detector.model(),
-                        landmarker.model(),
-                        mask.occluder(),
-                        mask.parser(),
-                        swapper.model(),
-                        enhancer.model())
-                .flatMap(Optional::stream)
-                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -113,7 +113,7 @@ public final class ModelSwapper implements FaceProcessor {
 
     @Override
     public boolean needsSourceIdentity() {
-        return !(contract.source() instanceof SourceKind.Pictured);
+        return contract.needsIdentity();
     }
 
     @Override

@@ -150,6 +150,11 @@ public record SwapperContract(
         return KNOWN.stream().filter(known -> known.contract() == contract).findFirst();
     }
 
+    /// Whether it takes the source's identity, and not its picture.
+    public boolean needsIdentity() {
+        return !(source instanceof SourceKind.Pictured);
+    }
+
     /// The name of the model that must be loaded beside the swapper's.
     public Optional<String> converter() {
         return source instanceof SourceKind.Converted(var model, _)

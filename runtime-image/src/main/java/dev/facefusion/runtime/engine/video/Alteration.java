@@ -1,6 +1,7 @@
 package dev.facefusion.runtime.engine.video;
 
-/// What a result has otherwise than its source beside the faces: nothing of it was asked for.
+/// What a result has otherwise than its source beside the faces, or lacks: nothing of it was asked
+/// for.
 public enum Alteration {
     TRANSPARENCY_DROPPED("Transparency is not kept."),
     TONE_MAPPED("High dynamic range became standard range."),
@@ -11,7 +12,8 @@ public enum Alteration {
     AUDIO_ENCODED("The container cannot hold the sound as it was; it was encoded anew."),
     SOUND_DROPPED("A track of sound says too little of itself to be kept."),
     SUBTITLES_DROPPED("Subtitles and data are not kept."),
-    ENCODER_REPLACED("The container cannot hold what the encoder makes; another one was used.");
+    ENCODER_REPLACED("The container cannot hold what the encoder makes; another one was used."),
+    UNMARKED("The format has no room for the marks that say how the file was made.");
 
     private final String sentence;
 

@@ -38,6 +38,11 @@ public record EngineWorks(List<? extends Engine> engines, List<Path> sources, Sw
     }
 
     @Override
+    public boolean followsFaces() {
+        return engines.getFirst().followsFaces();
+    }
+
+    @Override
     public int reach() {
         return options.faces().tracker().map(TrackerOptions::frames).orElse(0);
     }

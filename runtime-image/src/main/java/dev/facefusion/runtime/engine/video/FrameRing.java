@@ -57,13 +57,22 @@ final class FrameRing {
     /// @param places as many as the workers' runs and the reach together, and at least one more
     record Plan(int workers, int run, int reach, int places) {
 
-        /// Many frames in a row as long as they are small.
-        ///
+        /// A run in which faces are followed.
+        private static final int LONG_RUN = 16;
+
+        /// Any other: of few frames many are still in the processor's caches.
+        private static final int SHORT_RUN = 2;
+
+        /// @param followsFaces whether a frame is less work after the one before it
         /// @param frameBytes of one frame
         /// @param budget for all of them, in bytes, where the smallest plan fits
-        static Plan of(int workers, int reach, long frameBytes, long budget) {
+        static Plan of(int workers, boolean followsFaces, int reach, long frameBytes, long budget) {
             long affordable = budget / frameBytes;
-            int run = Math.clamp((affordable - reach - 2) / workers, 1, 16);
+            int run =
+                    Math.clamp(
+                            (affordable - reach - 2) / workers,
+                            1,
+                            followsFaces ? LONG_RUN : SHORT_RUN);
             return new Plan(workers, run, reach, workers * run + reach + 2);
         }
     }

@@ -17,6 +17,12 @@ public interface FrameWorks {
     /// @param worker from 0
     Preparation prepare(int worker, StageListener progress, Cancellation cancellation);
 
+    /// Whether a frame is less work after the one before it, as where faces are followed. A worker
+    /// gets more frames in a row then.
+    default boolean followsFaces() {
+        return false;
+    }
+
     /// How many frames before and after one must have been looked at to work on it.
     default int reach() {
         return 0;

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// The frames of one video on their way: decoder, reader, workers, writer, encoder, all at once.
 final class VideoRun {
 
-    /// 96 MiB of frames, where at least one for each worker and two more fit: 31 of 1080p.
+    /// 96 MiB of frames, where at least one for each worker and two more fit: 32 of 1080p.
     private static final long FRAME_BUDGET = 96L << 20;
 
     /// A process whose pipe broke is at its end, and says why.
@@ -89,6 +89,7 @@ final class VideoRun {
                 new FrameRing(
                         FrameRing.Plan.of(
                                 works.workers(),
+                                works.followsFaces(),
                                 works.reach(),
                                 YuvPicture.bytes(size.width(), size.height()),
                                 FRAME_BUDGET),

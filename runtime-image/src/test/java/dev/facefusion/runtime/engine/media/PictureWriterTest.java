@@ -3,7 +3,12 @@ package dev.facefusion.runtime.engine.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facefusion.runtime.engine.Reference;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PictureWriterTest {
 
@@ -16,6 +21,20 @@ class PictureWriterTest {
         var file = PictureWriter.write(picture, OutputFormat.PNG, 95);
 
         assertThat(Reference.picture(file).rgb()).isEqualTo(picture.rgb());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TIFF", "BMP"})
+    void otherLosslessFormatsKeepEveryPixel(OutputFormat format) throws IOException {
+        // given
+        var picture = Reference.picture(photo);
+
+        // when
+        var file = PictureWriter.write(picture, format, 95);
+
+        // then
+        var read = ImageIO.read(new ByteArrayInputStream(file));
+        assertThat(Pixels.of(read).rgb()).isEqualTo(picture.rgb());
     }
 
     @Test

@@ -228,14 +228,17 @@ class FrameRingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 0, 614400, 16, 18", // 480p fits many times
-        "2, 0, 3110400, 14, 30", // 1080p: 31 fit, and two of them are on their way in and out
-        "2, 2, 3110400, 13, 30", // two more are looked at ahead
-        "4, 0, 49766400, 1, 6", // 8K: as few as there can be
-        "4, 10, 49766400, 1, 16",
+        "1, true, 0, 614400, 16, 18", // 480p fits many times
+        "2, true, 0, 3110400, 14, 30", // 1080p: 31 fit, and two of them are on their way in and out
+        "2, true, 2, 3110400, 13, 30", // two more are looked at ahead
+        "4, true, 0, 49766400, 1, 6", // 8K: as few as there can be
+        "4, true, 10, 49766400, 1, 16",
+        "2, false, 0, 3110400, 2, 6",
+        "4, false, 10, 49766400, 1, 16",
     })
-    void keepsWithinItsMemory(int workers, int reach, long frameBytes, int run, int places) {
-        var plan = FrameRing.Plan.of(workers, reach, frameBytes, 94L << 20);
+    void keepsWithinItsMemory(
+            int workers, boolean followsFaces, int reach, long frameBytes, int run, int places) {
+        var plan = FrameRing.Plan.of(workers, followsFaces, reach, frameBytes, 94L << 20);
 
         assertThat(plan).isEqualTo(new FrameRing.Plan(workers, run, reach, places));
     }

@@ -41,6 +41,16 @@ record HandWork(int workers, int reach, FrameWork work) implements FrameWorks {
         }
     }
 
+    /// Changes nothing, and takes a while.
+    static List<PixelBox> pause() {
+        try {
+            Thread.sleep(200);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return List.of();
+    }
+
     @Override
     public Preparation prepare(int worker, StageListener progress, Cancellation cancellation) {
         return new Preparation.Ready(work);

@@ -79,7 +79,7 @@ public final class Ffmpeg {
                 .findFirst()
                 .orElseThrow(() ->
                         new FfmpegException(
-                                "There is no %s on the search path; videos need it"
+                                "There is no %s on the search path; videos and WebP need it"
                                         .formatted(name)));
     }
 
@@ -100,20 +100,34 @@ public final class Ffmpeg {
     /// @throws FfmpegException if it does not start, or does not end in time
     /// @throws java.util.concurrent.CancellationException if the task is cancelled
     private static Answer ask(List<String> command, Duration patience, Cancellation cancellation) {
+        var said = exchange(command, new byte[0], patience, cancellation);
+        return new Answer(said.end(), new String(said.bytes(), UTF_8));
+    }
+
+    /// What a program wrote until its end.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Written(Child.End end, byte[] bytes) {}
+
+    /// Runs a program that reads all of its input before it writes.
+    ///
+    /// @throws FfmpegException if it does not start, or does not end in time
+    /// @throws java.util.concurrent.CancellationException if the task is cancelled
+    private static Written exchange(
+            List<String> command, byte[] input, Duration patience, Cancellation cancellation) {
         try (var child = Child.start(command);
                 var _ = cancellation.whenCancelled(child::kill)) {
-            child.input().close();
-            // A child that hangs keeps its output open: it is killed from beside.
+            // A child that hangs keeps its streams open: it is killed from beside.
             var guard =
                     Thread.ofPlatform()
                             .daemon()
                             .name("ffmpeg-patience")
                             .start(() -> killLate(child, patience));
-            var text = new String(child.output().readNBytes(MAX_ANSWER_BYTES), UTF_8);
+            feed(child, input);
+            var bytes = child.output().readNBytes(MAX_ANSWER_BYTES);
             var end = child.end(patience);
             guard.interrupt();
             cancellation.check();
-            return new Answer(
+            return new Written(
                     end.filter(ended -> !ended.killed())
                             .orElseThrow(() ->
                                     new FfmpegException(
@@ -121,12 +135,21 @@ public final class Ffmpeg {
                                                     .formatted(
                                                             command.getFirst(),
                                                             patience.toSeconds()))),
-                    text);
+                    bytes);
         } catch (IOException e) {
+            cancellation.check();
             throw new FfmpegException("%s cannot be asked".formatted(command.getFirst()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FfmpegException("interrupted while asking " + command.getFirst(), e);
+        }
+    }
+
+    private static void feed(Child child, byte[] input) {
+        try (var stream = child.input()) {
+            stream.write(input);
+        } catch (IOException _) {
+            // It ended before it had read all, and says why.
         }
     }
 
@@ -154,17 +177,36 @@ public final class Ffmpeg {
     ///
     /// @throws FfmpegException if it does not start
     public Child start(List<String> arguments) {
-        return Child.start(
-                Stream.concat(
-                                Stream.of(
-                                        ffmpeg.toString(),
-                                        "-hide_banner",
-                                        "-nostdin",
-                                        "-nostats",
-                                        "-loglevel",
-                                        "error"),
-                                arguments.stream())
-                        .toList());
+        return Child.start(command(arguments));
+    }
+
+    /// Starts `ffmpeg` with its quiet arguments and the given ones, feeds it, and takes what it
+    /// writes: at most 64 MiB.
+    ///
+    /// @throws FfmpegException if it does not start, complains, or does not end in time
+    /// @throws java.util.concurrent.CancellationException if the task is cancelled
+    byte[] convert(
+            List<String> arguments, byte[] input, Duration patience, Cancellation cancellation) {
+        var written = exchange(command(arguments), input, patience, cancellation);
+        if (!written.end().succeeded()) {
+            throw new FfmpegException(
+                    "%s ended with %d: %s"
+                            .formatted(ffmpeg, written.end().status(), written.end().complaints()));
+        }
+        return written.bytes();
+    }
+
+    private List<String> command(List<String> arguments) {
+        return Stream.concat(
+                        Stream.of(
+                                ffmpeg.toString(),
+                                "-hide_banner",
+                                "-nostdin",
+                                "-nostats",
+                                "-loglevel",
+                                "error"),
+                        arguments.stream())
+                .toList();
     }
 
     /// Asks `ffprobe`.
