@@ -72,7 +72,8 @@ def corner(picture, side):
     small = picture
     if width > side or height > side:
         scale = min(side / height, side / width)
-        small = resize(picture, int(width * scale), int(height * scale))
+        # FaceFusion fails where a side comes to nothing.
+        small = resize(picture, max(int(width * scale), 1), max(int(height * scale), 1))
     square = np.zeros((side, side, 3))
     square[: small.shape[0], : small.shape[1]] = small
     return square, np.array([width / small.shape[1], height / small.shape[0]])
@@ -265,6 +266,12 @@ ORDERS = {
 }
 
 
+def alike(found, order):
+    """Whether only the last digits of the numbers tell which of two faces comes first."""
+    keys = sorted(map(ORDERS[order], found))
+    return any(0 < b - a < 1e-6 for a, b in zip(keys, keys[1:]))
+
+
 def ordered_and_filtered(found, options, source):
     found = sorted(found, key=ORDERS[options["face_selector_order"]])
     for trait in ("gender", "race"):
@@ -278,7 +285,7 @@ def ordered_and_filtered(found, options, source):
 
 
 def selected(picture, options=OPTIONS, source=None):
-    """The faces of a still picture that are worked on. source: of the filters that follow it"""
+    """The faces of a still picture that are worked on. source: the largest face of all sources, for filters that follow it"""
     options = OPTIONS | dict(options)
     found = faces(picture, options)
     candidates = ordered_and_filtered(found, options, source)
@@ -290,7 +297,7 @@ def selected(picture, options=OPTIONS, source=None):
     if not candidates:
         return []
     reference = candidates[min(options["reference_face_position"], len(candidates) - 1)]
-    return [f for f in found if (1 - f.normalised @ reference.normalised) / 2 < options["reference_face_distance"]]
+    return [f for f in found if max(1 - f.normalised @ reference.normalised, 0) / 2 < options["reference_face_distance"]]
 
 
 def source_face(pictures, options=OPTIONS):

@@ -1,4 +1,5 @@
-"""Pictures that the reference and the engine's tests both have: the photo, and patterns of whole numbers."""
+"""Pictures that the reference and the engine's tests both have: the photo, what can be made of it, and patterns of whole
+numbers."""
 from pathlib import Path
 
 import cv2
@@ -20,8 +21,34 @@ def pattern(width, height, divisor=1):
     return np.stack(waves[::-1], -1).astype(float)
 
 
+def stored(name):
+    """What the picture's file holds, 8-bit: photo, or pattern WIDTH HEIGHT DIVISOR; a grey photo has one channel, a clear one
+    a fourth, the others have three."""
+    kind, *words = name.split()
+    if kind == "pattern":
+        return pattern(*map(int, words)).astype(np.uint8)
+    made = photo().astype(np.uint8)
+    match words:
+        case []:
+            return made
+        case ["turned", degrees]:
+            return np.ascontiguousarray(np.rot90(made, int(degrees) // 90))
+        case ["scaled", width, height]:
+            return cv2.resize(made, (int(width), int(height)), interpolation=cv2.INTER_AREA)
+        case ["cut", left, top, width, height]:
+            return np.ascontiguousarray(made[int(top) :, int(left) :][: int(height), : int(width)])
+        case ["grey"]:
+            return cv2.cvtColor(made, cv2.COLOR_BGR2GRAY)
+        case ["dark"]:
+            return made // 6
+        case ["clear"]:
+            return np.dstack([made, np.mgrid[:512, :512][1].astype(np.uint8)])
+    raise ValueError(name)
+
+
 def named(name):
-    """photo, or pattern WIDTH HEIGHT DIVISOR."""
-    if name == "photo":
-        return photo()
-    return pattern(*(int(n) for n in name.split()[1:]))
+    """The picture in three channels, blue first."""
+    made = stored(name)
+    if made.ndim == 2:
+        made = np.stack([made] * 3, -1)
+    return made[..., :3].astype(float)

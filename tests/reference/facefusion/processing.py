@@ -190,8 +190,10 @@ def paste(picture, face, mask, matrix, kind):
     values = between(face, u, v)
     if kind == "uint8":
         values = np.floor(values + 0.5)
+    if kind != "float64":
+        visible, values = visible.astype(np.float32), values.astype(np.float32)
     result = picture.copy()
-    part = picture[y1:y2, x1:x2]
+    part = picture[y1:y2, x1:x2].astype(values.dtype)
     result[y1:y2, x1:x2] = np.trunc(part * (1 - visible) + values * visible).astype(np.uint8)
     return result
 
@@ -199,11 +201,15 @@ def paste(picture, face, mask, matrix, kind):
 # Masks
 
 
-def blurred(plane, sigma):
-    length = int(np.rint(sigma * 8 + 1)) | 1
-    radius = length // 2
+def kernel_of(sigma):
+    radius = (int(np.rint(sigma * 8 + 1)) | 1) // 2
     kernel = np.exp(-0.5 * (np.arange(-radius, radius + 1) / sigma) ** 2)
-    kernel /= kernel.sum()
+    return kernel / kernel.sum()
+
+
+def blurred(plane, sigma):
+    kernel = kernel_of(sigma)
+    radius = len(kernel) // 2
     padded = np.pad(plane, radius, mode="reflect")
     rows = np.apply_along_axis(np.convolve, 0, padded, kernel, "valid")
     return np.apply_along_axis(np.convolve, 1, rows, kernel, "valid")
@@ -219,7 +225,24 @@ def box_mask(side, blur, padding):
     top, right, bottom, left = (max(edge, int(side * p / 100)) for p in padding)
     mask = np.ones((side, side))
     mask[:top], mask[side - bottom :], mask[:, :left], mask[:, side - right :] = 0, 0, 0, 0
-    return blurred(mask, fade * 0.25) if fade else mask
+    return blurred_floats(mask.astype(np.float32), kernel_of(fade * 0.25).astype(np.float32)) if fade else mask
+
+
+def blurred_floats(plane, kernel):
+    """Of 32 bits, summed up in OpenCV's order: rows from the left, columns from the middle, by fused multiplications. The sum
+    of the kernel decides whether the inside is 1 or a little less, and that shows where a paste cuts off the fraction."""
+    radius = len(kernel) // 2
+    height, width = plane.shape
+    padded = np.pad(plane, ((0, 0), (radius, radius)), mode="reflect")
+    rows = padded[:, :width] * kernel[0]
+    for k in range(1, len(kernel)):
+        rows += padded[:, k : k + width] * kernel[k]
+    padded = np.pad(rows, ((radius, radius), (0, 0)), mode="reflect")
+    columns = rows * kernel[radius]
+    for k in range(1, radius + 1):
+        pair = padded[radius + k : radius + k + height] + padded[radius - k : radius - k + height]
+        columns = (pair.astype(float) * float(kernel[radius + k]) + columns).astype(np.float32)
+    return columns
 
 
 def occlusion_mask(models, options, crop):

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Whole tasks: source pictures and a target in, the changed target out. usage: python -m facefusion.whole DIRECTORY
+"""Whole tasks: source pictures and a target in, the changed target out. usage: python -m facefusion.whole DIRECTORY [SEED COUNT]
 
-Writes the pictures of every case as PNG and the list of cases as cases.json: the name, the sources, the target, the result
+Works on the cases below, or on so many drawn at random. Writes the pictures of every case as PNG and the list of cases as cases.json: the name, the sources, the target, the result
 and the options, which have FaceFusion's names. Where no face is selected there is no result."""
+import itertools
 import json
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from . import analysis, pictures, processing
+from . import analysis, drawn, pictures, processing
 from .make_models import DIRECTORY
 
 SWAP, ENHANCE = "face_swapper", "face_enhancer"
@@ -65,7 +66,10 @@ CASES = [
     {"face_selector_mode": "one", "face_selector_order": "worst-best"},
     {"face_selector_gender": "female", "face_detector_angles": [0, 90, 180, 270]},
     {"face_selector_gender": "auto", "face_detector_angles": [90]},
+    {"face_detector_angles": [180, 0], "face_selector_mode": "one", "face_selector_order": "best-worst"},
     {"face_selector_race": "asian"},
+    {"face_selector_race": "auto", "sources": ["photo", "photo scaled 1280 1280"]},
+    {"face_selector_race": "auto", "sources": ["photo turned 90"], "processors": [ENHANCE]},
     {"face_selector_age_start": 19, "face_selector_age_end": 21},
     {"face_selector_mode": "reference"},
     {"face_selector_mode": "reference", "reference_face_position": 1},
@@ -80,18 +84,36 @@ CASES = [
 ]
 
 
+def options_of(case):
+    options = analysis.OPTIONS | {k: v for k, v in case.items() if k in analysis.OPTIONS}
+    for trait in ("face_selector_gender", "face_selector_race"):
+        options[trait] = None if options[trait] == "none" else options[trait]
+    return options
+
+
+def decided(case):
+    """Whether the order of the faces does not hang on how their numbers are rounded: in a picture that is looked at in
+    several turns the stand-ins find faces of one size."""
+    options = options_of(case)
+    order = {name: "large-small" for name in case["sources"]} | {case["target"]: options["face_selector_order"]}
+    return not any(analysis.alike(analysis.faces(pictures.named(name), options), by) for name, by in order.items())
+
+
 def task(case):
     """The target, the result or None."""
-    options = analysis.OPTIONS | {k: v for k, v in case.items() if k in analysis.OPTIONS}
-    sources = [pictures.named(name) for name in case["sources"]]
+    options = options_of(case)
     target = pictures.named(case["target"])
-    largest = [sorted(analysis.faces(p, options), key=analysis.ORDERS["large-small"])[0] for p in sources]
-    selected = analysis.selected(target, options, largest[0])
+    swaps = SWAP in case["processors"]
+    needed = swaps or "auto" in (options["face_selector_gender"], options["face_selector_race"])
+    portraits = portraits_of(case["sources"], options) if needed else []
+    if needed and not portraits:
+        return target, None
+    selected = analysis.selected(target, options, max((face for _, face in portraits), key=area, default=None))
     if not selected:
         return target, None
     models = processing.Models(DIRECTORY)
     settings = processing.Options(**{SWAPPER_OPTIONS[k]: v for k, v in case.items() if k in SWAPPER_OPTIONS})
-    source = processing.source_of([rgb(p) for p in sources], [processed(f) for f in largest])
+    source = processing.source_of([rgb(p) for p, _ in portraits], [processed(f) for _, f in portraits]) if swaps else None
     result = rgb(target)
     for processor in case["processors"]:
         for face in selected:
@@ -102,6 +124,16 @@ def task(case):
     return target, result[..., ::-1]
 
 
+def portraits_of(names, options):
+    """Each picture that shows a face, with its largest."""
+    found = [(picture, analysis.faces(picture, options)) for picture in map(pictures.named, names)]
+    return [(picture, max(faces, key=area)) for picture, faces in found if faces]
+
+
+def area(face):
+    return analysis.ORDERS["small-large"](face)
+
+
 def rgb(picture):
     return picture[..., ::-1].astype(np.uint8)
 
@@ -110,16 +142,22 @@ def processed(face):
     return processing.Face(face.five, face.points, face.raw)
 
 
+def chosen(seed=None, count=None):
+    if seed is None:
+        return CASES
+    return itertools.islice((case for case in drawn.cases(seed) if decided(DEFAULTS | case)), count)
+
+
 def main():
     directory = Path(sys.argv[1])
     written = []
-    for number, differing in enumerate(CASES):
+    for number, differing in enumerate(chosen(*map(int, sys.argv[2:]))):
         case = DEFAULTS | differing
         target, result = task(case)
         for name in (*case["sources"], case["target"]):
             path = directory / f"{name}.png"
             if not path.exists():
-                cv2.imwrite(str(path), pictures.named(name).astype(np.uint8))
+                cv2.imwrite(str(path), pictures.stored(name))
         if result is not None:
             cv2.imwrite(str(directory / f"{number}.png"), result)
         options = {k: v for k, v in case.items() if k not in ("sources", "target")}

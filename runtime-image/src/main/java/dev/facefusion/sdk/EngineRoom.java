@@ -77,7 +77,7 @@ record EngineRoom(Pipeline engine, int workers, Release release, InstalledFfmpeg
             Still still,
             ProgressListener listener,
             Cancellation cancellation) {
-        var request = new SwapRequest(sources(task), task.target(), still.swap());
+        var request = new SwapRequest(task.sources(), task.target(), still.swap());
         var outcome = engine.swap(request, listener::finished, cancellation);
         if (outcome instanceof SwapOutcome.Swapped swapped) {
             var type = swapped.format().mediaType();
@@ -146,7 +146,7 @@ record EngineRoom(Pipeline engine, int workers, Release release, InstalledFfmpeg
                         .with(SourceFiles.of(task.sources()).sound());
         try (var videos = new VideoEngine(ffmpeg.get(), VideoLimits.defaults());
                 var crew = Crew.of(engine, workers)) {
-            var works = new EngineWorks(crew.engines(), sources(task), film.swap());
+            var works = new EngineWorks(crew.engines(), task.sources(), film.swap());
             return switch (videos.run(request, works, new Told(listener), cancellation)) {
                 case VideoOutcome.Finished done ->
                         new Result.Filmed(
@@ -205,11 +205,6 @@ record EngineRoom(Pipeline engine, int workers, Release release, InstalledFfmpeg
         public StageListener stages() {
             return listener::finished;
         }
-    }
-
-    // Nobody looks at the sources of a task that does not swap.
-    private static List<Path> sources(SwapTask task) {
-        return task.sources().isEmpty() ? List.of(task.target()) : task.sources();
     }
 
     private void audit(String id, SwapTask task) {

@@ -47,13 +47,7 @@ final class FaceWork implements FrameWork {
                                         .anyMatch(one -> one.needsTargetIdentity(faces)),
                         faces.selector().asksForTraits());
         this.tracker = faces.tracker().map(one -> new FaceTracker(one.score()));
-        this.selector =
-                new FaceSelector(
-                        faces.selector(),
-                        source.portraits().stream()
-                                .findFirst()
-                                .flatMap(portrait -> portrait.face().traits()),
-                        analyser::distance);
+        this.selector = new FaceSelector(faces.selector(), source.traits(), analyser::distance);
     }
 
     /// The same work on the frames of one video, in their order.

@@ -157,7 +157,9 @@ public final class Pipeline implements Engine {
             return new Refused(refused(objection.get()));
         }
         var chain = processors.chain(options);
-        if (!options.frameProcessors().contains(FrameProcessor.FACE_SWAPPER)) {
+        // A filter that follows the source lets everyone pass where there is none.
+        boolean followed = !sources.isEmpty() && options.faces().selector().followsSource();
+        if (!options.swaps() && !followed) {
             return new Prepared(new FaceWork(analyser, chain, Source.none(), options));
         }
         var inquiry =

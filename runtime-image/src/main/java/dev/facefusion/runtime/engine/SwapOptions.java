@@ -48,6 +48,11 @@ public record SwapOptions(
         }
     }
 
+    /// Whether a face of the sources goes onto others.
+    public boolean swaps() {
+        return frameProcessors.contains(FrameProcessor.FACE_SWAPPER);
+    }
+
     /// A swap without enhancement, as PNG.
     public static SwapOptions defaults() {
         return new SwapOptions(List.of(FrameProcessor.FACE_SWAPPER), 0.8, OutputFormat.PNG, 95);

@@ -350,8 +350,8 @@ public sealed interface OptionKind<T> {
         }
     }
 
-    /// Angles in degrees.
-    record Angles() implements OptionKind<Set<QuarterTurn>> {
+    /// Angles in degrees, in an order that counts.
+    record Angles() implements OptionKind<List<QuarterTurn>> {
 
         private static final Map<QuarterTurn, Integer> DEGREES =
                 new EnumMap<>(
@@ -366,15 +366,14 @@ public sealed interface OptionKind<T> {
                                 270));
 
         @Override
-        public Optional<Set<QuarterTurn>> read(List<String> words) {
-            return different(words, Angles::turn).map(Set::copyOf);
+        public Optional<List<QuarterTurn>> read(List<String> words) {
+            return different(words, Angles::turn);
         }
 
         @Override
-        public List<String> words(Set<QuarterTurn> value) {
+        public List<String> words(List<QuarterTurn> value) {
             return value.stream()
                     .map(turn -> Objects.requireNonNull(DEGREES.get(turn)))
-                    .sorted()
                     .map(degrees -> Integer.toString(degrees))
                     .toList();
         }

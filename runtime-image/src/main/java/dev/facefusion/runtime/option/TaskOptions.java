@@ -64,13 +64,13 @@ public final class TaskOptions {
                     new OptionKind.Sides(),
                     FACES.detector().margin(),
                     "black rim, in percent of half the picture");
-    public static final TaskOption<Set<QuarterTurn>> DETECTOR_ANGLES =
+    public static final TaskOption<List<QuarterTurn>> DETECTOR_ANGLES =
             new TaskOption<>(
                     "face_detector_angles",
                     OptionGroup.DETECTOR,
                     new OptionKind.Angles(),
                     FACES.detector().angles(),
-                    "turns of the picture in which faces are sought");
+                    "turns of the picture in which faces are sought, in this order");
     public static final TaskOption<Double> DETECTOR_SCORE =
             new TaskOption<>(
                     "face_detector_score",

@@ -17,9 +17,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,8 +29,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Whole tasks beside the Python reference, which computes them in 64-bit arithmetic while this
-/// test waits: `tests/reference/facefusion/whole.py` has the cases. `dev/lib/tools.sh` installs
-/// what it needs.
+/// test waits: `tests/reference/facefusion/whole.py` has the chosen cases, `drawn.py` draws others
+/// at random. `dev/lib/tools.sh` installs what they need.
+///
+/// `-Ddrawn.seed` and `-Ddrawn.count` draw others, and more.
 @Timeout(600)
 class WholePictureIT {
 
@@ -46,17 +50,75 @@ class WholePictureIT {
     private static final int MOST = 8;
     private static final double MOST_OFF_BY_MORE_THAN_ONE = 0.006;
 
-    @TempDir private static Path directory;
+    @TempDir private Path directory;
 
     @BeforeAll
-    static void askTheReference() throws IOException, InterruptedException {
+    static void findTheReference() {
         assumeTrue(
                 Files.isExecutable(PYTHON),
                 "the reference's libraries are missing: dev/verify installs them for " + PYTHON);
+    }
+
+    @Test
+    void makesWhatTheReferenceMakes() throws IOException, InterruptedException {
+        var compared = compareAll(List.of());
+        assertThat(compared.size()).isGreaterThan(40);
+        // A comparison of untouched pictures would say nothing.
+        assertThat(compared).doesNotContain(Change.LITTLE);
+    }
+
+    @Test
+    void makesWhatTheReferenceMakesOfOptionsDrawnAtRandom()
+            throws IOException, InterruptedException {
+        int count = Integer.getInteger("drawn.count", 25);
+        var seed = System.getProperty("drawn.seed", "1");
+        var compared = compareAll(List.of(seed, Integer.toString(count)));
+        assertThat(compared).hasSize(count);
+        assertThat(compared).filteredOn(Change.MUCH::equals).hasSizeGreaterThan(count / 2);
+    }
+
+    /// How far a case's result is from its target.
+    private enum Change {
+        NONE,
+        LITTLE,
+        MUCH
+    }
+
+    /// Has the reference work on some cases and compares.
+    ///
+    /// @return what the reference makes of each
+    private List<Change> compareAll(List<String> arguments)
+            throws IOException, InterruptedException {
+        askTheReference(arguments);
+        var store = StandIns.store();
+        var all = store.models().stream().map(ModelInfo::name).collect(Collectors.toSet());
+        var cases = new JsonMapper().readTree(directory.resolve("cases.json").toFile());
+        var soft = new SoftAssertions();
+        var changes = new ArrayList<Change>();
+        try (var pipeline =
+                new EnginePlan(
+                                store,
+                                ExecutionSettings.cpu(1),
+                                Surroundings.none(),
+                                ModelDemand.preferring(all))
+                        .open()) {
+            for (var expected : cases) {
+                var outcome = pipeline.swap(request(expected), (_, _) -> {}, new Cancellation());
+                changes.add(compare(soft, outcome, expected));
+            }
+        }
+        soft.assertAll();
+        return changes;
+    }
+
+    private void askTheReference(List<String> arguments) throws IOException, InterruptedException {
         var output = directory.resolve("output").toFile();
-        var builder =
-                new ProcessBuilder(
-                        PYTHON.toString(), "-m", "facefusion.whole", directory.toString());
+        var command =
+                Stream.concat(
+                        Stream.of(
+                                PYTHON.toString(), "-m", "facefusion.whole", directory.toString()),
+                        arguments.stream());
+        var builder = new ProcessBuilder(command.toList());
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
         builder.directory(REFERENCE.toFile());
         var process = builder.redirectErrorStream(true).redirectOutput(output).start();
@@ -68,33 +130,7 @@ class WholePictureIT {
         }
     }
 
-    @Test
-    void makesWhatTheReferenceMakes() throws IOException {
-        // given
-        var store = StandIns.store();
-        var all = store.models().stream().map(ModelInfo::name).collect(Collectors.toSet());
-        var cases = new JsonMapper().readTree(directory.resolve("cases.json").toFile());
-        var soft = new SoftAssertions();
-        try (var pipeline =
-                new EnginePlan(
-                                store,
-                                ExecutionSettings.cpu(1),
-                                Surroundings.none(),
-                                ModelDemand.preferring(all))
-                        .open()) {
-            for (var expected : cases) {
-                // when
-                var outcome = pipeline.swap(request(expected), (_, _) -> {}, new Cancellation());
-
-                // then
-                compare(soft, outcome, expected);
-            }
-        }
-        assertThat(cases).hasSizeGreaterThan(40);
-        soft.assertAll();
-    }
-
-    private static SwapRequest request(JsonNode expected) {
+    private SwapRequest request(JsonNode expected) {
         var sources = new ArrayList<Path>();
         expected.get("sources").forEach(name -> sources.add(file(name)));
         var options = StandIns.options(expected.get("options"));
@@ -102,16 +138,16 @@ class WholePictureIT {
         return new SwapRequest(sources, file(expected.get("target")), options);
     }
 
-    private static Path file(JsonNode name) {
+    private Path file(JsonNode name) {
         return directory.resolve(name.asText() + ".png");
     }
 
-    private static void compare(SoftAssertions soft, SwapOutcome outcome, JsonNode expected)
+    private Change compare(SoftAssertions soft, SwapOutcome outcome, JsonNode expected)
             throws IOException {
         var name = expected.get("name").asText();
         if (expected.get("result").isNull()) {
             soft.assertThat(outcome).as(name).isInstanceOf(NoFace.class);
-            return;
+            return Change.NONE;
         }
         soft.assertThat(outcome).as(name).isInstanceOf(Swapped.class);
         if (outcome instanceof Swapped swapped) {
@@ -127,18 +163,17 @@ class WholePictureIT {
                     .matches(
                             found -> found.shareAboveOne() <= MOST_OFF_BY_MORE_THAN_ONE,
                             "hardly anywhere off by more than one");
-            requireChange(soft, name, reference, file(expected.get("target")));
         }
+        return change(expected);
     }
 
-    // A comparison of untouched pictures would say nothing.
-    private static void requireChange(SoftAssertions soft, String name, Path one, Path other)
-            throws IOException {
-        var changed =
+    private Change change(JsonNode expected) throws IOException {
+        var result = directory.resolve(expected.get("result").asText());
+        var change =
                 Difference.of(
-                        Reference.picture(Files.readAllBytes(one)),
-                        Reference.picture(Files.readAllBytes(other)));
-        soft.assertThat(changed.decibels()).as(name).isLessThan(LEAST_DECIBELS - 5);
+                        Reference.picture(Files.readAllBytes(result)),
+                        Reference.picture(Files.readAllBytes(file(expected.get("target")))));
+        return change.decibels() < LEAST_DECIBELS - 5 ? Change.MUCH : Change.LITTLE;
     }
 
     /// How far two pictures are apart, over the values of all pixels.

@@ -48,7 +48,7 @@ class OptionValuesTest {
                                 "processors face_enhancer face_swapper",
                                 "face_detector_model yolo_face",
                                 "face_detector_size 512x512",
-                                "face_detector_angles 0 90 270",
+                                "face_detector_angles 270 0 90",
                                 "face_detector_margin 1 2 3",
                                 "face_selector_mode one",
                                 "face_selector_order left-right",
@@ -76,7 +76,7 @@ class OptionValuesTest {
         assertThat(faces.detector().model()).contains("yolo_face");
         assertThat(faces.detector().size()).isEqualTo(512);
         assertThat(faces.detector().angles())
-                .isEqualTo(Set.of(QuarterTurn.NONE, QuarterTurn.LEFT, QuarterTurn.RIGHT));
+                .containsExactly(QuarterTurn.RIGHT, QuarterTurn.NONE, QuarterTurn.LEFT);
         assertThat(faces.detector().margin()).isEqualTo(new Margins(1, 2, 3, 2));
         assertThat(faces.selector().mode()).isEqualTo(SelectorMode.ONE);
         assertThat(faces.selector().order()).isEqualTo(FaceOrder.LEFT_RIGHT);

@@ -36,10 +36,6 @@ public final class ContractFaceFinder implements FaceFinder {
     private static final List<ModelContract> MANY_DETECTORS =
             List.of(ModelContract.RETINAFACE, ModelContract.SCRFD, ModelContract.YOLOFACE);
 
-    /// By the degrees that FaceFusion names.
-    private static final List<QuarterTurn> TURNS =
-            List.of(QuarterTurn.NONE, QuarterTurn.LEFT, QuarterTurn.HALF, QuarterTurn.RIGHT);
-
     /// Of two landmarkers, `2dfan4` may be so much less sure and is preferred.
     private static final double PREFERENCE = 0.2;
 
@@ -77,13 +73,11 @@ public final class ContractFaceFinder implements FaceFinder {
 
     private List<Detection> candidates(Canvas canvas, DetectorOptions options) {
         var found = new ArrayList<Detection>();
-        for (var turn : TURNS) {
-            if (options.angles().contains(turn)) {
-                var view = framed(new PictureView(canvas, turn), options);
-                for (var detector : chosen(options)) {
-                    int side = options.size() == 0 ? detector.sides().getLast() : options.size();
-                    found.addAll(detector.detect(view, side, options.score()));
-                }
+        for (var turn : options.angles()) {
+            var view = framed(new PictureView(canvas, turn), options);
+            for (var detector : chosen(options)) {
+                int side = options.size() == 0 ? detector.sides().getLast() : options.size();
+                found.addAll(detector.detect(view, side, options.score()));
             }
         }
         return found;

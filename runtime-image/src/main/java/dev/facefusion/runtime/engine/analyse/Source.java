@@ -1,5 +1,6 @@
 package dev.facefusion.runtime.engine.analyse;
 
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ public final class Source {
                         : Optional.empty());
     }
 
-    /// The largest face of each source picture; empty where nothing is swapped.
+    /// The largest face of each source picture; empty where nothing depends on them.
     public List<Portrait> portraits() {
         return portraits;
     }
@@ -46,6 +47,14 @@ public final class Source {
     /// The mean of the portraits' where each has one.
     public Optional<Embedding> identity() {
         return identity;
+    }
+
+    /// What the largest of its faces is taken for, for the filters that follow the source.
+    public Optional<Traits> traits() {
+        return portraits.stream()
+                .map(Portrait::face)
+                .max(Comparator.comparingDouble(face -> face.box().area()))
+                .flatMap(Face::traits);
     }
 
     /// What a processor takes of it, made at its first call.

@@ -9,7 +9,7 @@ public enum Border {
 
     /// The index inside that stands for one outside when the edge is a mirror that is not itself
     /// repeated (`REFLECT_101`).
-    static int reflect(int index, int size) {
+    public static int reflect(int index, int size) {
         if (size == 1) {
             return 0;
         }

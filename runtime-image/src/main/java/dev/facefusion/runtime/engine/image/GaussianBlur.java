@@ -101,7 +101,7 @@ public final class GaussianBlur {
     }
 
     /// The kernel from its centre outwards.
-    private static float[] kernel(double sigma) {
+    public static float[] kernel(double sigma) {
         int radius = radius(sigma);
         var weights = new double[radius + 1];
         double total = 0;

@@ -30,6 +30,24 @@ class BoxMaskTest {
         }
     }
 
+    /// Far inside, the sum of the kernel's weights remains, cut off at 1; measured with OpenCV 5.
+    @ParameterizedTest
+    @CsvSource({
+        "128, 0.3, 0x1p0",
+        "256, 0.3, 0x1.fffffcp-1",
+        "256, 0.5, 0x1p0",
+        "256, 0.75, 0x1.ff2df8p-1",
+        "512, 0.2, 0x1.fffffep-1",
+        "512, 0.3, 0x1.fffff8p-1",
+        "512, 0.5, 0x1p0",
+        "512, 0.75, 0x1.ff2eecp-1"
+    })
+    void isAsWholeInsideAsOpenCvsToTheLastBit(int side, double blur, String expected) {
+        var mask = new BoxMask(side, blur, Margins.NONE).draw();
+
+        assertThat(mask.values()[side / 2 * side + side / 2]).isEqualTo(Float.parseFloat(expected));
+    }
+
     @ParameterizedTest
     @CsvSource({"128, 12116.06", "256, 47546.38", "512, 190138.1"})
     void keepsAsMuchOfTheFace(int side, double expected) {
