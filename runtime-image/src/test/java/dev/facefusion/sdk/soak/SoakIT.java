@@ -23,7 +23,11 @@ class SoakIT {
         var java =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                // All of the heap from the start: what grows is native memory. What
+                                // is left in the heap fills it before the end.
+                                "-Xms256m",
                                 "-Xmx256m",
+                                "-XX:+AlwaysPreTouch",
                                 "-XX:+UseSerialGC",
                                 "-XX:+UseCompactObjectHeaders",
                                 "--enable-native-access=ALL-UNNAMED",
