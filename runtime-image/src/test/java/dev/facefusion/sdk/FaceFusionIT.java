@@ -288,7 +288,9 @@ class FaceFusionIT {
 
         // then
         assertThat(unusable)
-                .isEqualTo(new Result.Unusable(Input.TARGET, "The file is neither JPEG nor PNG."));
+                .isEqualTo(
+                        new Result.Unusable(
+                                Input.TARGET, "The file is neither JPEG, PNG nor WebP."));
         assertThat(output).doesNotExist();
     }
 

@@ -12,7 +12,9 @@ import java.util.Set;
 final class BatchPlan {
 
     private static final Set<String> ENDINGS =
-            Set.of("png", "jpg", "jpeg", "mp4", "mov", "m4v", "mkv", "webm", "avi", "mxf", "wmv");
+            Set.of(
+                    "png", "jpg", "jpeg", "webp", "mp4", "mov", "m4v", "mkv", "webm", "avi", "mxf",
+                    "wmv");
 
     private BatchPlan() {}
 

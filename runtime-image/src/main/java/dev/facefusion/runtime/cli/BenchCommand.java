@@ -30,13 +30,13 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = {"-s", "--source"},
             paramLabel = "FILE",
-            description = "JPEG or PNG with the face to use (a bundled photo)")
+            description = "JPEG, PNG or WebP with the face to use (a bundled photo)")
     private @Nullable Path source;
 
     @Option(
             names = {"-t", "--target"},
             paramLabel = "FILE",
-            description = "JPEG or PNG with the face to replace (a bundled photo)")
+            description = "JPEG, PNG or WebP with the face to replace (a bundled photo)")
     private @Nullable Path target;
 
     @Option(

@@ -18,7 +18,7 @@ final class TaskRun {
             hideParamSyntax = true,
             paramLabel = "FILE...",
             description =
-                    "JPEG or PNG with the face to use; several of one person are averaged. Sound among"
+                    "JPEG, PNG or WebP with the face to use; several of one person are averaged. Sound among"
                             + " them becomes a video's")
     private List<Path> sources = List.of();
 

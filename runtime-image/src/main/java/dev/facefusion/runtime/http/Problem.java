@@ -391,7 +391,7 @@ record Problem(
                             415,
                             "unsupported-image",
                             detail,
-                            "Send the " + input + " as JPEG or PNG.");
+                            "Send the " + input + " as JPEG, PNG or WebP.");
         };
     }
 

@@ -221,7 +221,7 @@ class PageIT {
         page.awaitText("target", "cannot show").submit().awaitShown("problem");
 
         // then
-        assertThat(page.text("problem")).contains("Unsupported image", "JPEG or PNG");
+        assertThat(page.text("problem")).contains("Unsupported image", "JPEG, PNG or WebP");
     }
 
     @Test

@@ -14,9 +14,6 @@ final class ForeignFormat {
         if (start.startsWith("GIF8")) {
             return Optional.of("GIF");
         }
-        if (start.startsWith("RIFF") && start.endsWith("WEBP")) {
-            return Optional.of("WebP");
-        }
         if (start.startsWith("II*\0") || start.startsWith("MM\0*")) {
             return Optional.of("TIFF");
         }

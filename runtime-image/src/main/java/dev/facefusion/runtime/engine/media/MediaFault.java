@@ -4,7 +4,7 @@ package dev.facefusion.runtime.engine.media;
 public enum MediaFault {
     /// No bytes at all.
     EMPTY,
-    /// Neither JPEG nor PNG, by its first bytes.
+    /// Neither JPEG, PNG nor WebP, by its first bytes.
     NOT_AN_IMAGE,
     /// It begins well and ends or breaks in the middle.
     TRUNCATED,

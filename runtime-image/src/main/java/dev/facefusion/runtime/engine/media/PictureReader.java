@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/// Reads JPEG and PNG pictures, whole or not at all.
+/// Reads JPEG, PNG and WebP pictures, whole or not at all.
 public final class PictureReader {
 
     /// 64 MiB: the file lies in memory while it is decoded, beside the picture. It is more than a
@@ -80,18 +80,23 @@ public final class PictureReader {
                 file, 0, Math.min(signature, file.length), PngHeader.SIGNATURE, 0, signature)) {
             return PngHeader.read(file);
         }
+        if (WebpHeader.isWebp(file)) {
+            return WebpHeader.read(file);
+        }
         return ForeignFormat.of(file)
                 .map(format ->
                         new Header.Refused(
-                                MediaFault.UNSUPPORTED, format + " is not read; send JPEG or PNG."))
+                                MediaFault.UNSUPPORTED,
+                                format + " is not read; send JPEG, PNG or WebP."))
                 .orElseGet(() ->
                         new Header.Refused(
-                                MediaFault.NOT_AN_IMAGE, "The file is neither JPEG nor PNG."));
+                                MediaFault.NOT_AN_IMAGE,
+                                "The file is neither JPEG, PNG nor WebP."));
     }
 
     private static Decoded decode(byte[] file, Known known) {
-        if (known.formatName().equals("png") && !PngHeader.isComplete(file)) {
-            return truncated("The PNG ends before its last chunk.");
+        if (!isComplete(file, known)) {
+            return truncated("The file ends too early.");
         }
         var reader = ImageIO.getImageReadersByFormatName(known.formatName()).next();
         var damaged = new AtomicBoolean();
@@ -112,6 +117,15 @@ public final class PictureReader {
         } finally {
             reader.dispose();
         }
+    }
+
+    // Two decoders make a whole picture of a part of it without a word.
+    private static boolean isComplete(byte[] file, Known known) {
+        return switch (known.formatName()) {
+            case "png" -> PngHeader.isComplete(file);
+            case "webp" -> WebpHeader.isComplete(file);
+            default -> true;
+        };
     }
 
     /// Of the JPEG decoder's warnings two are harmless: stray bytes between segments, which some

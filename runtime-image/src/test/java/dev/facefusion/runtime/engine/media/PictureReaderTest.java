@@ -80,8 +80,7 @@ class PictureReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"GIF89a............", "RIFF....WEBPVP8 ", "II*\0....", "....ftypavif...."})
+    @ValueSource(strings = {"GIF89a............", "II*\0....", "....ftypavif...."})
     void namesAFormatThatItDoesNotRead(String start) {
         assertThat(fault(start.getBytes(US_ASCII))).isEqualTo(MediaFault.UNSUPPORTED);
     }
