@@ -46,8 +46,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A portrait that drifts to the right, 40 frames, of which some are hidden: two where the workers'
-/// runs of 16 meet, and the last one.
+/// A portrait that drifts to the right, 40 frames, of which some are hidden: two where the runs of
+/// two workers meet, and the last one.
 @NeedsFfmpeg
 class FaceTrackingIT {
 

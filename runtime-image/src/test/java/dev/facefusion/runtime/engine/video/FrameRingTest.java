@@ -37,19 +37,20 @@ class FrameRingTest {
     }
 
     // A frame carries its number in its luma, and the worker leaves its own beside it. Its faces
-    // are
-    // one of that score.
+    // are one of that score.
     @ParameterizedTest
     @CsvSource({
         "1, 1, 0, 100",
         "1, 16, 0, 5",
         "2, 1, 0, 101",
+        "2, 2, 0, 101",
         "3, 4, 0, 250",
         "4, 16, 0, 70",
         "2, 8, 0, 0",
         "1, 1, 2, 100",
         "1, 16, 10, 5",
         "2, 1, 10, 101",
+        "2, 2, 10, 101",
         "3, 1, 2, 100",
         "3, 4, 2, 250",
         "4, 16, 10, 70",
